@@ -1,0 +1,57 @@
+#include "gateway/http/header_map.h"
+
+#include <algorithm>
+
+namespace scoregate::http {
+namespace {
+
+std::string Lower(std::string_view name) {
+  std::string lowered(name);
+  for (char& c : lowered) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lowered;
+}
+
+}  // namespace
+
+void HeaderMap::Add(std::string_view name, std::string_view value) {
+  fields_.emplace_back(Lower(name), value);
+}
+
+void HeaderMap::Set(std::string_view name, std::string_view value) {
+  std::string lowered = Lower(name);
+  std::erase_if(fields_, [&](const Field& field) { return field.first == lowered; });
+  fields_.emplace_back(std::move(lowered), value);
+}
+
+std::string_view HeaderMap::First(std::string_view name) const {
+  auto found = std::ranges::find(fields_, name, &Field::first);
+  return found == fields_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<std::string_view> HeaderMap::All(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const Field& field : fields_) {
+    if (field.first == name) values.push_back(field.second);
+  }
+  return values;
+}
+
+std::string HeaderMap::Joined(std::string_view name) const {
+  std::string joined;
+  bool first = true;
+  for (const Field& field : fields_) {
+    if (field.first != name) continue;
+    if (!first) joined += ", ";
+    joined += field.second;
+    first = false;
+  }
+  return joined;
+}
+
+bool HeaderMap::Has(std::string_view name) const {
+  return std::ranges::find(fields_, name, &Field::first) != fields_.end();
+}
+
+}  // namespace scoregate::http

@@ -1,0 +1,27 @@
+// A translated failure as the trailers that leave, and their size.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/translation/translate.h"
+
+namespace scoregate::translation {
+
+/// Trailers in the order in which they are sent: grpc-status, grpc-message (percent-encoded),
+/// grpc-status-details-bin (base64 without padding), grpc-retry-pushback-ms where due. Derived from
+/// the Status alone, so that header and details cannot differ.
+std::vector<std::pair<std::string, std::string>> Trailers(const Translation& translation);
+
+/// RFC 7540 size of the Trailers-Only block: name + value + 32 for each field, with :status and
+/// content-type.
+std::size_t TrailersOnlyBytes(const std::vector<std::pair<std::string, std::string>>& trailers);
+
+/// Most that a Trailers-Only block may measure; gRPC C++ clients refuse 8,192 with every detail.
+inline constexpr std::size_t kMaxTrailerBytes = 7168;
+/// What shedding aims at.
+inline constexpr std::size_t kTargetTrailerBytes = 4096;
+
+}  // namespace scoregate::translation
