@@ -1,3 +1,4 @@
+// The names of the faults.
 #include "gateway/http/fault.h"
 
 namespace scoregate::http {

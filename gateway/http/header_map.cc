@@ -1,3 +1,4 @@
+// Look-ups in a list of fields.
 #include "gateway/http/header_map.h"
 
 #include <algorithm>
