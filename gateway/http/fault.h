@@ -28,9 +28,9 @@ enum class FaultKind {
   kEndpointNotFound,   ///< No endpoint of that name is configured.
   kOperationNotFound,  ///< No batch operation of that name.
   kCatalogueNameNotFound,  ///< No class, code or report of that name.
-  kMethodNotFound,     ///< No gRPC method of that path, or the dialect has no such call.
-  kAccessRefused,      ///< The listener does not allow this method.
-  kInternal,           ///< A bug or an exhausted machine.
+  kMethodNotFound,         ///< No gRPC method of that path, or the dialect has no such call.
+  kAccessRefused,          ///< The listener does not allow this method.
+  kInternal,               ///< A bug or an exhausted machine.
 };
 
 /// A failure without an HTTP answer.
@@ -44,7 +44,8 @@ struct Fault {
   std::string resource;
 
   Fault(FaultKind k, std::string t) : kind(k), text(std::move(t)) {}
-  Fault(FaultKind k, std::string f, std::string t) : kind(k), field(std::move(f)), text(std::move(t)) {}
+  Fault(FaultKind k, std::string f, std::string t)
+      : kind(k), field(std::move(f)), text(std::move(t)) {}
 };
 
 /// Stable lower-case name for logs and rules, such as "reset_after_send".

@@ -21,9 +21,8 @@ template <typename T>
 using Task = boost::asio::awaitable<T, Executor>;
 
 /// Completion token: co_await gives a tuple of (error_code, result...), nothing throws.
-inline constexpr auto kUseTask =
-    boost::asio::as_tuple_t<boost::asio::use_awaitable_t<Executor>>(
-        boost::asio::use_awaitable_t<Executor>());
+inline constexpr auto kUseTask = boost::asio::as_tuple_t<boost::asio::use_awaitable_t<Executor>>(
+    boost::asio::use_awaitable_t<Executor>());
 
 using TcpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 

@@ -127,8 +127,7 @@ TEST(Style, LinesAndFirstLines) {
     ASSERT_FALSE(source.lines.empty()) << source.path;
     if (source.path.ends_with(".h")) {
       EXPECT_TRUE(source.lines[0].starts_with("// ")) << source.path << ": say what is found here";
-      EXPECT_NE(std::ranges::find(source.lines, "#pragma once"), source.lines.end())
-          << source.path;
+      EXPECT_NE(std::ranges::find(source.lines, "#pragma once"), source.lines.end()) << source.path;
     }
     for (std::size_t i = 0; i < source.lines.size(); ++i) {
       // Columns are characters, not bytes: texts in other languages are longer in bytes.

@@ -1,0 +1,26 @@
+// The subcommands of scorectl, one function each that adds it to the command line.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace scoregate::scorectl {
+
+/// Exit codes: 0 done, 2 usage, 64 + gRPC code for a failed call (as grpcurl does).
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitCallFailed = 64;
+
+/// Options that every subcommand shares.
+struct Globals {
+  std::string address = "127.0.0.1:50051";
+  std::string timeout = "30s";
+  std::string locale;
+  /// What main returns; set by the subcommand that ran.
+  int exit_code = 0;
+};
+
+void AddScore(CLI::App& app, Globals& globals);
+void AddEndpoints(CLI::App& app, Globals& globals);
+void AddReasons(CLI::App& app, Globals& globals);
+
+}  // namespace scoregate::scorectl

@@ -1,0 +1,40 @@
+// scorectl: makes scoring calls from a shell, and reports failed ones in full.
+#include <iostream>
+
+#include "client/scorectl/commands.h"
+
+int main(int argc, char** argv) {
+  using scoregate::scorectl::Globals;
+  Globals globals;
+  CLI::App app("Makes scoring calls through a scoregate and reports failed ones in full.",
+               "scorectl");
+  app.set_version_flag("--version", "scorectl " SCOREGATE_VERSION);
+  app.add_option("--address", globals.address, "The gateway: HOST:PORT or unix:PATH")
+      ->envname("SCOREGATE_ADDRESS")
+      ->capture_default_str();
+  app.add_option("--timeout", globals.timeout, "The longest one call may take: 500ms, 30s, 5m")
+      ->capture_default_str();
+  app.add_option("--locale", globals.locale, "Also explain errors in this language, such as ko-KR");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(
+      "Examples:\n"
+      "  scorectl endpoints\n"
+      "  scorectl score churn --input input1=rows.csv\n"
+      "  scorectl --address 127.0.0.1:50052 --locale ko-KR score churn --raw body.json\n\n"
+      "`scorectl COMMAND --help` says more about one command.");
+  scoregate::scorectl::AddScore(app, globals);
+  scoregate::scorectl::AddEndpoints(app, globals);
+  scoregate::scorectl::AddReasons(app, globals);
+  if (argc == 1) {
+    std::cerr << app.help();
+    return scoregate::scorectl::kExitUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    int code = app.exit(error);
+    return code == 0 ? 0 : scoregate::scorectl::kExitUsage;
+  }
+  return globals.exit_code;
+}

@@ -1,0 +1,167 @@
+#include "client/scorectl/print.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "client/scorectl/cells.h"
+#include "client/scorectl/csv_table.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+// Columns on the screen: UTF-8 continuation bytes take none, and Hangul and CJK take two.
+std::size_t Width(const std::string& text) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xC0) == 0x80) continue;
+    width += byte >= 0xE3 && byte <= 0xED ? 2 : 1;
+  }
+  return width;
+}
+
+bool IsNumeric(const scoring::v1::Column& column) {
+  return column.has_doubles() || column.has_int64s();
+}
+
+std::string Seconds(std::chrono::milliseconds delay) {
+  std::string text = std::to_string(delay.count() / 1000);
+  if (delay.count() % 1000 != 0) {
+    std::string fraction = std::to_string(1000 + delay.count() % 1000).substr(1);
+    text += "." + fraction.substr(0, fraction.find_last_not_of('0') + 1);
+  }
+  return text + " s";
+}
+
+// "   label      text", one fact a line; nothing where there is no text.
+void Line(std::string& out, const std::string& label, const std::string& text) {
+  constexpr std::size_t kLabelColumns = 12;
+  if (text.empty()) return;
+  out += "  " + label + std::string(kLabelColumns - std::min(kLabelColumns, label.size()), ' ') +
+         text + "\n";
+}
+
+std::string Blame(const client::ScoreError& error) {
+  std::string fault = error.fault_domain();
+  if (fault == "CALLER") return "the caller: the request has to change";
+  if (fault == "MODEL") return "the model behind the endpoint: its author has to look";
+  if (fault == "UPSTREAM") return "the scoring service";
+  if (fault == "GATEWAY") return "the gateway: its configuration, key or route";
+  return fault;
+}
+
+std::string RetryAdvice(const client::ScoreError& error) {
+  if (error.retry_delay) return "yes, after " + Seconds(*error.retry_delay);
+  return error.has_details ? "no: the same call would fail again, or must not be made twice" : "";
+}
+
+void PrintWhatToFix(const client::ScoreError& error, std::string& out) {
+  for (const auto& violation : error.field_violations) {
+    Line(out, "fix field", violation.field() + ": " + violation.description());
+  }
+  for (const auto& violation : error.precondition_violations) {
+    Line(out, "mend first",
+         violation.type() + " " + violation.subject() + ": " + violation.description());
+  }
+  for (const auto& violation : error.quota_violations) {
+    std::string value =
+        violation.quota_value() > 0 ? " = " + std::to_string(violation.quota_value()) : "";
+    Line(out, "quota",
+         violation.subject() + " " + violation.quota_id() + value + " " + violation.description());
+  }
+  if (error.resource) {
+    Line(out, "resource",
+         error.resource->resource_type() + " " + error.resource->resource_name() + " " +
+             error.resource->description());
+  }
+}
+
+void PrintUpstream(const client::ScoreError& error, std::string& out) {
+  if (!error.upstream) return;
+  const scoring::v1::UpstreamError& upstream = *error.upstream;
+  std::string head = upstream.http_status() > 0 ? "HTTP " + std::to_string(upstream.http_status()) +
+                                                      " " + upstream.error_class()
+                                                : "no answer";
+  Line(out, "upstream", head + (upstream.message().empty() ? "" : ": " + upstream.message()));
+  for (const auto& item : upstream.items()) {
+    std::string target = item.target().empty() ? "" : " (" + item.target() + ")";
+    Line(out, "", item.code() + target + ": " + item.message());
+  }
+  Line(out, "rule", upstream.rule());
+  for (const auto& [name, id] : upstream.request_ids()) Line(out, name, id);
+}
+
+}  // namespace
+
+std::string PrintTable(const scoring::v1::Table& table) {
+  std::vector<CellReader> cells(table.columns().begin(), table.columns().end());
+  std::vector<std::size_t> widths;
+  int rows = RowCount(table);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    std::size_t width = Width(table.columns(static_cast<int>(c)).name());
+    for (int row = 0; row < rows; ++row) {
+      width = std::max(width, Width(cells[c].Text(row).value_or("-")));
+    }
+    widths.push_back(width);
+  }
+  std::string out;
+  auto cell = [&](std::size_t c, const std::string& text) {
+    std::string padding(widths[c] - Width(text), ' ');
+    bool right = IsNumeric(table.columns(static_cast<int>(c)));
+    out += (c == 0 ? "" : "  ") + (right ? padding + text : text + padding);
+  };
+  auto end_row = [&] {
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += '\n';
+  };
+  for (std::size_t c = 0; c < cells.size(); ++c) cell(c, table.columns(static_cast<int>(c)).name());
+  end_row();
+  for (int row = 0; row < rows; ++row) {
+    for (std::size_t c = 0; c < cells.size(); ++c) cell(c, cells[c].Text(row).value_or("-"));
+    end_row();
+  }
+  return out;
+}
+
+std::string PrintJson(const google::protobuf::Message& message) {
+  std::string json;
+  auto status = google::protobuf::util::MessageToJsonString(message, &json);
+  if (!status.ok()) return "{\"unprintable\":\"" + message.GetTypeName() + "\"}\n";
+  return json + "\n";
+}
+
+std::string PrintResponse(const scoring::v1::ScoreResponse& response, Format format) {
+  if (format == Format::kJson) return PrintJson(response);
+  std::vector<std::string> names;
+  for (const auto& [name, table] : response.outputs()) names.push_back(name);
+  std::ranges::sort(names);
+  std::string out;
+  for (const std::string& name : names) {
+    if (names.size() > 1) out += (out.empty() ? "# " : "\n# ") + name + "\n";
+    const scoring::v1::Table& table = response.outputs().at(name);
+    out += format == Format::kCsv ? WriteCsv(table) : PrintTable(table);
+  }
+  return out;
+}
+
+std::string PrintReport(const client::ScoreError& error) {
+  std::string reason = error.reason.empty() ? "" : " " + error.reason;
+  std::string out = "error: " + client::CodeName(error.code) + reason + "\n";
+  Line(out, "message", error.message);
+  Line(out, error.locale, error.localized_message);
+  PrintWhatToFix(error, out);
+  Line(out, "retry", RetryAdvice(error));
+  Line(out, "fault of", Blame(error));
+  PrintUpstream(error, out);
+  Line(out, "domain", error.domain);
+  Line(out, "request id", error.request_id);
+  for (const auto& link : error.help_links) Line(out, "read more", link.url());
+  if (!error.has_details && error.code != grpc::StatusCode::UNAVAILABLE) {
+    Line(out, "note", "the server sent no details; is this address a scoregate?");
+  }
+  return out;
+}
+
+}  // namespace scoregate::scorectl

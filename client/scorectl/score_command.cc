@@ -1,0 +1,130 @@
+// scorectl score: rows from CSV files in, scored tables out; or any JSON through.
+#include <charconv>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "client/scorectl/commands.h"
+#include "client/scorectl/csv_table.h"
+#include "client/scorectl/print.h"
+#include "client/scorectl/session.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+struct ScoreOptions {
+  std::string endpoint;
+  std::vector<std::string> inputs;
+  std::vector<std::string> parameters;
+  std::string raw;
+  Format output = Format::kTable;
+};
+
+std::pair<std::string, std::string> SplitAssignment(const std::string& option,
+                                                    const std::string& text) {
+  std::size_t equals = text.find('=');
+  if (equals == 0 || equals == text.npos) {
+    throw CLI::ValidationError(option, "'" + text + "' is not NAME=VALUE");
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+// A parameter reads as JSON would: 1.5, true, false, null; anything else, and "1.5" in quotes, is
+// a string.
+google::protobuf::Value ParameterValue(const std::string& text) {
+  google::protobuf::Value value;
+  double number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text == "true" || text == "false") {
+    value.set_bool_value(text == "true");
+  } else if (text == "null") {
+    value.set_null_value(google::protobuf::NULL_VALUE);
+  } else if (error == std::errc() && end == text.data() + text.size()) {
+    value.set_number_value(number);
+  } else if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
+    value.set_string_value(text.substr(1, text.size() - 2));
+  } else {
+    value.set_string_value(text);
+  }
+  return value;
+}
+
+int ScoreTables(const ScoreOptions& options, const Globals& globals) {
+  scoring::v1::ScoreRequest request;
+  request.set_endpoint(options.endpoint);
+  for (const std::string& input : options.inputs) {
+    auto [name, path] = SplitAssignment("--input", input);
+    auto parsed = ParseCsv(ReadFileOrStdin(path), path);
+    if (parsed.index() == 1) throw CLI::ValidationError("--input", std::get<1>(parsed));
+    (*request.mutable_inputs())[name] = std::move(std::get<0>(parsed));
+  }
+  for (const std::string& parameter : options.parameters) {
+    auto [name, value] = SplitAssignment("--parameter", parameter);
+    (*request.mutable_global_parameters())[name] = ParameterValue(value);
+  }
+  auto outcome = Connect(globals).Score(request);
+  if (!outcome.ok()) {
+    ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
+    return ReportFailure(outcome.error(), globals, as);
+  }
+  std::cout << PrintResponse(outcome.value(), options.output);
+  return 0;
+}
+
+int ScoreRaw(const ScoreOptions& options, const Globals& globals) {
+  scoring::v1::ScoreRawRequest request;
+  request.set_endpoint(options.endpoint);
+  request.mutable_body()->set_content_type("application/json");
+  request.mutable_body()->set_data(ReadFileOrStdin(options.raw));
+  auto outcome = Connect(globals).ScoreRaw(request);
+  if (!outcome.ok()) {
+    ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
+    return ReportFailure(outcome.error(), globals, as);
+  }
+  std::cout << outcome.value().data();
+  if (!outcome.value().data().ends_with('\n')) std::cout << '\n';
+  return 0;
+}
+
+}  // namespace
+
+void AddScore(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<ScoreOptions>();
+  CLI::App* command = app.add_subcommand("score", "Score rows of CSV files, or send a JSON body");
+  command
+      ->add_option("endpoint", options->endpoint, "The endpoint's name; see `scorectl endpoints`")
+      ->required();
+  command
+      ->add_option("--input", options->inputs,
+                   "NAME=FILE: a CSV file with a header row (- for standard input) as that input")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--parameter", options->parameters,
+                   "NAME=VALUE: a global parameter; VALUE as JSON, or text")
+      ->allow_extra_args(false);
+  CLI::Option* raw = command->add_option("--raw", options->raw,
+                                         "FILE: send this JSON as it is (- for standard input)");
+  static const std::map<std::string, Format> kFormats = {
+      {"table", Format::kTable}, {"csv", Format::kCsv}, {"json", Format::kJson}};
+  command->add_option("--output", options->output, "table (default), csv or json")
+      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description(""))
+      ->type_name("FORMAT");
+  command->get_option("--input")->excludes(raw);
+  command->get_option("--parameter")->excludes(raw);
+  command->footer(
+      "Examples:\n"
+      "  scorectl score churn --input input1=rows.csv\n"
+      "  scorectl score churn --input input1=rows.csv --parameter Threshold=0.4 --output csv\n"
+      "  scorectl score churn --raw body.json\n\n"
+      "Exit: 0 scored, 2 usage, 64 + gRPC code for a failed call (67: INVALID_ARGUMENT).");
+  command->callback([options, &globals] {
+    if (options->inputs.empty() && options->raw.empty()) {
+      throw CLI::ValidationError("score", "nothing to score: give --input NAME=FILE or --raw FILE");
+    }
+    globals.exit_code =
+        options->raw.empty() ? ScoreTables(*options, globals) : ScoreRaw(*options, globals);
+  });
+}
+
+}  // namespace scoregate::scorectl

@@ -1,0 +1,61 @@
+#include "client/scorectl/session.h"
+
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "client/scorectl/print.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+std::chrono::milliseconds ParseTimeout(const std::string& text) {
+  double number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit(end, text.data() + text.size());
+  double factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
+  constexpr double kMaxMilliseconds = 24.0 * 3600 * 1000;
+  double milliseconds = number * factor;
+  if (error != std::errc() || !(milliseconds >= 1) || milliseconds > kMaxMilliseconds) {
+    throw CLI::ValidationError("--timeout",
+                               "'" + text + "' is not a duration; write 500ms, 30s or 5m");
+  }
+  return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
+}
+
+}  // namespace
+
+client::ScoringClient Connect(const Globals& globals) {
+  client::ClientOptions options;
+  options.address = globals.address;
+  options.timeout = ParseTimeout(globals.timeout);
+  options.accept_language = globals.locale;
+  return client::ScoringClient(options);
+}
+
+int ReportFailure(const client::ScoreError& error, const Globals& globals, ReportAs as) {
+  if (as == ReportAs::kJson) {
+    std::cout << PrintJson(error.status);
+  } else {
+    std::cerr << PrintReport(error);
+  }
+  if (!error.has_details && error.code == grpc::StatusCode::UNAVAILABLE) {
+    std::cerr << "Nothing answers at " << globals.address
+              << ". Start the gateway with `scoregate serve --config FILE`, or name its address "
+                 "with --address HOST:PORT.\n";
+  }
+  return kExitCallFailed + static_cast<int>(error.code);
+}
+
+std::string ReadFileOrStdin(const std::string& path) {
+  if (path == "-") {
+    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) throw CLI::ValidationError("file", "'" + path + "' cannot be read");
+  return text;
+}
+
+}  // namespace scoregate::scorectl

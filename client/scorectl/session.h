@@ -1,0 +1,22 @@
+// What every subcommand does around its call: make the client, report a failure, say usage errors.
+#pragma once
+
+#include <string>
+
+#include "client/scorectl/commands.h"
+#include "client/scoring_client.h"
+
+namespace scoregate::scorectl {
+
+/// A client by the shared options. Throws CLI::ValidationError for a timeout that is none.
+client::ScoringClient Connect(const Globals& globals);
+
+/// Reports a failed call: as JSON on stdout where `as_json`, else as a readable report on stderr,
+/// with advice where the gateway itself cannot be reached. Returns the exit code.
+enum class ReportAs { kText, kJson };
+int ReportFailure(const client::ScoreError& error, const Globals& globals, ReportAs as);
+
+/// The whole file, or standard input for "-". Throws CLI::ValidationError where it cannot be read.
+std::string ReadFileOrStdin(const std::string& path);
+
+}  // namespace scoregate::scorectl

@@ -1,0 +1,81 @@
+// Scoring calls for C++ programs: grpc++ with a channel that retries as the gateway advises.
+//
+//   scoregate::client::ScoringClient client({.address = "127.0.0.1:50051"});
+//   auto outcome = client.Score(request);
+//   if (!outcome.ok()) {
+//     const scoregate::client::ScoreError& error = outcome.error();
+//     if (error.reason == "REQUEST_THROTTLED") ...
+//   }
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "client/score_error.h"
+#include "scoring/v1/errors.grpc.pb.h"
+#include "scoring/v1/scoring.grpc.pb.h"
+
+namespace scoregate::client {
+
+/// A value, or the error that stands in its place.
+template <typename T>
+class [[nodiscard]] Outcome {
+ public:
+  Outcome(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Outcome(ScoreError error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  bool ok() const { return state_.index() == 0; }
+  const T& value() const { return std::get<0>(state_); }
+  T& value() { return std::get<0>(state_); }
+  const ScoreError& error() const { return std::get<1>(state_); }
+
+ private:
+  std::variant<T, ScoreError> state_;
+};
+
+struct ClientOptions {
+  /// HOST:PORT, or unix:PATH.
+  std::string address = "127.0.0.1:50051";
+  /// The longest that one call may take, retries included.
+  std::chrono::milliseconds timeout{30'000};
+  /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none.
+  std::string accept_language;
+};
+
+/// The service config that MakeChannel installs: Score and the reading methods are tried again, as
+/// often as the gateway's retry pushback allows, on UNAVAILABLE and RESOURCE_EXHAUSTED. ScoreRaw is
+/// not listed, because the library cannot know whether its body may be sent twice.
+std::string RetryServiceConfig();
+
+/// A channel in clear text with RetryServiceConfig.
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address);
+
+/// Makes scoring calls. Thread-safe; one client serves a whole process.
+class ScoringClient {
+ public:
+  explicit ScoringClient(ClientOptions options);
+  /// On a channel of the caller's own making; the options' address is not used.
+  ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
+
+  Outcome<scoring::v1::ScoreResponse> Score(const scoring::v1::ScoreRequest& request);
+  Outcome<google::api::HttpBody> ScoreRaw(const scoring::v1::ScoreRawRequest& request);
+  Outcome<scoring::v1::ListEndpointsResponse> ListEndpoints();
+  Outcome<scoring::v1::Endpoint> GetEndpoint(const std::string& name);
+  /// Every documented error and what it becomes, with texts in that locale (empty: en-US).
+  Outcome<scoring::v1::ListReasonsResponse> ListReasons(const std::string& locale);
+
+ private:
+  void Prepare(grpc::ClientContext& context) const;
+
+  ClientOptions options_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<scoring::v1::ScoringService::Stub> scoring_;
+  std::unique_ptr<scoring::v1::ErrorCatalogService::Stub> errors_;
+};
+
+}  // namespace scoregate::client
