@@ -68,7 +68,7 @@ bool Fill(const std::vector<Row>& rows, std::size_t index, Values* values, Parse
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::string& cell = rows[i][index];
     if (cell.empty()) {
-      values->add_values({});
+      values->add_values(typename decltype(parse(cell))::value_type());
       continue;
     }
     auto value = parse(cell);

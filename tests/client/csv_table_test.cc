@@ -1,0 +1,89 @@
+// CSV in and out: types by what all cells agree on, nulls apart, mistakes said with their place.
+#include "client/scorectl/csv_table.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <google/protobuf/util/message_differencer.h>
+#include <gtest/gtest.h>
+
+namespace scoregate::scorectl {
+namespace {
+
+std::string TextOf(const std::variant<scoring::v1::Table, std::string>& parsed) {
+  if (parsed.index() == 1) return std::get<1>(parsed);
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetSingleLineMode(true);
+  std::string text;
+  printer.PrintToString(std::get<0>(parsed), &text);
+  if (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+TEST(ParseCsv, Table) {
+  struct Case {
+    const char* why;
+    std::string csv;
+    std::string expected;
+  };
+  const Case cases[] = {
+      {"whole numbers", "a\n1\n-2\n", R"(columns { name: "a" int64s { values: 1 values: -2 } })"},
+      {"one fraction makes the column doubles", "a\n1\n2.5\n",
+       R"(columns { name: "a" doubles { values: 1 values: 2.5 } })"},
+      {"a number beyond 64 bits is a double", "a\n9223372036854775808\n",
+       R"(columns { name: "a" doubles { values: 9.2233720368547758e+18 } })"},
+      {"words of any case are booleans", "a\ntrue\nFalse\n",
+       R"(columns { name: "a" bools { values: true values: false } })"},
+      {"one word makes the column strings, numbers kept as written", "a\n01\nx\n",
+       R"(columns { name: "a" strings { values: "01" values: "x" } })"},
+      {"an empty cell is null, in typed columns too", "a,b\n1,x\n,\n",
+       R"(columns { name: "a" int64s { values: 1 values: 0 } null_rows: 1 } )"
+       R"(columns { name: "b" strings { values: "x" values: "" } null_rows: 1 })"},
+      {"a column of nulls is strings", "a,b\n1,\n",
+       R"(columns { name: "a" int64s { values: 1 } } )"
+       R"(columns { name: "b" strings { values: "" } null_rows: 0 })"},
+      {"quotes, commas and line ends inside cells", "\"a,1\"\n\"x \"\"y\"\"\nz\"\n",
+       R"(columns { name: "a,1" strings { values: "x \"y\"\nz" } })"},
+      {"a byte order mark, CRLF, no last line end",
+       "\xEF\xBB\xBF"
+       "a\r\n1\r\n2",
+       R"(columns { name: "a" int64s { values: 1 values: 2 } })"},
+      {"a row too short", "a,b\n1,2\n3\n", "rows.csv: row 3 has 1 cells, the header has 2"},
+      {"no text", "", "rows.csv: no header row; the first row names the columns"},
+      {"only a header", "a,b\n", "rows.csv: a header row and no rows to score"},
+      {"an open quote", "a\n\"x\n",
+       "rows.csv: row 2: error parsing data while strict checking enabled; a quote inside a "
+       "quoted cell is written twice"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(TextOf(ParseCsv(c.csv, "rows.csv")), c.expected) << c.why;
+  }
+}
+
+TEST(ParseCsv, CutAtEveryByteGivesATableOrASentence) {
+  const std::string whole = "a,\"b \"\"q\"\"\"\r\n1,x\r\n2.5,\"y\nz\"\r\n,\r\n";
+  for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
+    auto parsed = ParseCsv(whole.substr(0, cut), "rows.csv");
+    if (parsed.index() == 1) {
+      EXPECT_THAT(std::get<1>(parsed), testing::StartsWith("rows.csv: ")) << cut;
+      continue;
+    }
+    for (const auto& column : std::get<0>(parsed).columns()) {
+      EXPECT_NE(column.values_case(), scoring::v1::Column::VALUES_NOT_SET) << cut;
+    }
+  }
+}
+
+TEST(WriteCsv, ReadsBackAsTheSameTable) {
+  const std::string csv =
+      "n,x,flag,text\n1,0.1,true,\"a,b\"\n,2.5,false,\"say \"\"hi\"\"\"\n3,,,\n";
+  auto first = ParseCsv(csv, "f");
+  ASSERT_EQ(first.index(), 0u);
+  EXPECT_EQ(WriteCsv(std::get<0>(first)), csv);
+  auto second = ParseCsv(WriteCsv(std::get<0>(first)), "f");
+  ASSERT_EQ(second.index(), 0u);
+  EXPECT_TRUE(
+      google::protobuf::util::MessageDifferencer::Equals(std::get<0>(first), std::get<0>(second)));
+}
+
+}  // namespace
+}  // namespace scoregate::scorectl

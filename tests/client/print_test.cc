@@ -1,0 +1,79 @@
+// What a person sees: aligned tables and the report of a failed call, letter by letter.
+#include "client/scorectl/print.h"
+
+#include <gtest/gtest.h>
+
+#include "client/scorectl/csv_table.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+TEST(PrintTable, AlignsNumbersRightTextLeftAndShowsNulls) {
+  auto table = ParseCsv("name,score\n하나,1\nb,\n", "f");
+  ASSERT_EQ(table.index(), 0u);
+  EXPECT_EQ(PrintTable(std::get<0>(table)),
+            "name  score\n"
+            "하나      1\n"
+            "b         -\n");
+}
+
+TEST(PrintResponse, NamesSeveralOutputsInOrder) {
+  scoring::v1::ScoreResponse response;
+  (*response.mutable_outputs())["b"] = std::get<0>(ParseCsv("x\n1\n", "f"));
+  (*response.mutable_outputs())["a"] = std::get<0>(ParseCsv("y\n2\n", "f"));
+  EXPECT_EQ(PrintResponse(response, Format::kCsv), "# a\ny\n2\n\n# b\nx\n1\n");
+  response.mutable_outputs()->erase("b");
+  EXPECT_EQ(PrintResponse(response, Format::kTable), "y\n2\n");
+  EXPECT_EQ(PrintResponse(response, Format::kJson),
+            "{\"outputs\":{\"a\":{\"columns\":[{\"name\":\"y\",\"int64s\":{\"values\":[\"2\"]}}]}"
+            "}}\n");
+}
+
+TEST(PrintReport, SaysWhatToDoInFewLines) {
+  client::ScoreError error;
+  error.code = grpc::StatusCode::INVALID_ARGUMENT;
+  error.message = "Bad input.";
+  error.has_details = true;
+  error.reason = "INPUT_PARSE_ERROR";
+  error.domain = "services.azureml.net";
+  error.metadata = {{"faultDomain", "CALLER"}};
+  google::rpc::BadRequest::FieldViolation violation;
+  violation.set_field("inputs");
+  violation.set_description("not a number");
+  error.field_violations.push_back(violation);
+  error.request_id = "id-1";
+  EXPECT_EQ(PrintReport(error),
+            "error: INVALID_ARGUMENT INPUT_PARSE_ERROR\n"
+            "  message     Bad input.\n"
+            "  fix field   inputs: not a number\n"
+            "  retry       no: the same call would fail again, or must not be made twice\n"
+            "  fault of    the caller: the request has to change\n"
+            "  domain      services.azureml.net\n"
+            "  request id  id-1\n");
+}
+
+TEST(PrintReport, SaysWhereDetailsAreMissing) {
+  client::ScoreError error;
+  error.code = grpc::StatusCode::INTERNAL;
+  error.message = "m";
+  EXPECT_EQ(PrintReport(error),
+            "error: INTERNAL\n"
+            "  message     m\n"
+            "  note        the server sent no details; is this address a scoregate?\n");
+}
+
+TEST(PrintReport, ShowsARetryDelayInSeconds) {
+  struct Case {
+    int milliseconds;
+    const char* line;
+  };
+  for (const Case& c : {Case{1000, "yes, after 1 s"}, Case{100, "yes, after 0.1 s"},
+                        Case{1250, "yes, after 1.25 s"}, Case{7005, "yes, after 7.005 s"}}) {
+    client::ScoreError error;
+    error.retry_delay = std::chrono::milliseconds(c.milliseconds);
+    EXPECT_NE(PrintReport(error).find(c.line), std::string::npos) << PrintReport(error);
+  }
+}
+
+}  // namespace
+}  // namespace scoregate::scorectl
