@@ -1,0 +1,102 @@
+// A lane: one event loop on one thread, and the set of lanes that a process runs.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gateway/lane/task.h"
+
+namespace scoregate::lane {
+
+/// One event loop on one thread. A call, its connection and its upstream connections stay on one
+/// lane, so what lives on a lane needs no lock. What a lane owns must be taken down on it, or after
+/// Stop.
+class Lane {
+ public:
+  Lane();
+  /// Stops, if that was not done.
+  ~Lane();
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  /// Starts the thread. Work posted earlier runs now.
+  void Start();
+
+  /// Leaves the loop after the step that is running and joins the thread; what is still waiting is
+  /// destroyed with the lane, never resumed. Not from the lane itself. Twice is allowed.
+  void Stop();
+
+  boost::asio::io_context& context() { return context_; }
+  Executor executor() { return context_.get_executor(); }
+
+  /// Runs `work` on the lane, later. From any thread.
+  template <typename Work>
+  void Post(Work&& work) {
+    boost::asio::post(context_, std::forward<Work>(work));
+  }
+
+  /// Runs `work` on the lane and waits until it has run. From any other thread, after Start and
+  /// before Stop.
+  template <typename Work>
+  void Run(Work&& work) {
+    std::atomic<bool> done = false;
+    Post([&] {
+      work();
+      done = true;
+      done.notify_one();
+    });
+    done.wait(false);
+  }
+
+  /// How much this lane carries, in connections; read by whoever deals out new ones. Any thread.
+  std::uint32_t load() const { return load_.load(std::memory_order_relaxed); }
+  void AddLoad() { load_.fetch_add(1, std::memory_order_relaxed); }
+  void RemoveLoad() { load_.fetch_sub(1, std::memory_order_relaxed); }
+
+ private:
+  // One thread runs the loop: Asio may then skip most of its locking.
+  static constexpr int kConcurrencyHint = 1;
+
+  boost::asio::io_context context_{kConcurrencyHint};
+  boost::asio::executor_work_guard<Executor> keep_running_;
+  std::atomic<std::uint32_t> load_ = 0;
+  std::thread thread_;
+};
+
+/// How many lanes make sense here: the CPUs of this process's affinity mask, or fewer where its
+/// cgroup (v2 or v1) has a smaller quota, rounded up; at least 1.
+std::size_t DefaultLaneCount();
+
+/// The lanes of a process.
+///
+///   lane::Lanes lanes(2);
+///   lanes.Start();
+///   lanes[0].Post([] { ... });
+///   lanes.Stop();
+class Lanes {
+ public:
+  explicit Lanes(std::size_t count = DefaultLaneCount());
+
+  void Start();
+  /// Stops every lane. What was built on the lanes is to be destroyed after this, before the lanes.
+  void Stop();
+
+  std::size_t size() const { return lanes_.size(); }
+  Lane& operator[](std::size_t index) { return *lanes_[index]; }
+
+  /// The lane with the fewest connections; among equals, another one each time. One thread only.
+  std::size_t LeastLoaded();
+
+ private:
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace scoregate::lane

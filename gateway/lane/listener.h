@@ -1,0 +1,84 @@
+// One listening socket, TCP or unix, whose connections are dealt out over the lanes.
+#pragma once
+
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/system/error_code.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/lane/lane.h"
+#include "gateway/lane/task.h"
+
+namespace scoregate::lane {
+
+/// A connected stream socket of whatever family.
+using StreamSocket =
+    boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Executor>;
+
+/// How many connections may wait in the kernel for being accepted.
+inline constexpr int kListenBacklog = 1024;
+/// How long accepting pauses when the process is out of file descriptors.
+inline constexpr std::chrono::milliseconds kAcceptPause{100};
+
+/// Listens at one address and deals connections out: one acceptor on one lane, because a set of
+/// SO_REUSEPORT acceptors loses queued connections when one closes and does not work for unix
+/// sockets.
+///
+///   auto listener = std::make_shared<Listener>(lanes);
+///   if (auto error = listener->Open("127.0.0.1:0")) return error.message();
+///   listener->Start([&](std::size_t lane, StreamSocket socket) {      // runs on that lane
+///     sessions[lane]->Adopt(std::move(socket));
+///   });
+///   ... listener->Stop();
+class Listener : public std::enable_shared_from_this<Listener> {
+ public:
+  /// Takes over a new connection; runs on the lane of that index, whose loop the socket belongs to.
+  using Deal = std::function<void(std::size_t lane, StreamSocket socket)>;
+
+  /// Accepts on the first lane. The lanes must outlive the listener.
+  explicit Listener(Lanes& lanes);
+  ~Listener();
+
+  /// Binds and listens. `address` is "127.0.0.1:50051", "[::1]:0", "0.0.0.0:0" or "unix:/path": no
+  /// name is looked up. A unix socket that nobody listens on any more is replaced. Errors are the
+  /// system's, or invalid_argument for an address that cannot be read. Before Start; any thread.
+  boost::system::error_code Open(std::string_view address);
+
+  /// Listens on a socket that somebody else has bound and listens on, such as one that systemd
+  /// passes. Takes ownership of it.
+  boost::system::error_code Adopt(int socket);
+
+  /// Where it listens, with the port that the system chose: "127.0.0.1:40123", "unix:/path".
+  const std::string& address() const { return address_; }
+  /// The TCP port; 0 for a unix socket.
+  std::uint16_t port() const { return port_; }
+
+  /// Begins to accept. Any thread, once.
+  void Start(Deal deal);
+
+  /// Closes the socket; connections that are dealt out live on. Any thread; once it has run on the
+  /// first lane, no Deal is begun any more.
+  void Stop();
+
+ private:
+  void Wait();
+  void AcceptAll();
+  void PauseAccepting();
+  void DealOut(int socket);
+
+  Lanes& lanes_;
+  int family_ = 0;
+  std::string address_;
+  std::uint16_t port_ = 0;
+  Deal deal_;
+  // The descriptor is waited for only; accept4 takes the connections off it.
+  StreamSocket socket_;
+  Timer pause_;
+};
+
+}  // namespace scoregate::lane

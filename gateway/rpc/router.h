@@ -1,0 +1,122 @@
+// Which function answers which path, and the adapters that turn messages into bytes and back.
+#pragma once
+
+#include <google/protobuf/message_lite.h>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "gateway/lane/task.h"
+#include "gateway/rpc/call.h"
+#include "gateway/rpc/outcome.h"
+
+namespace scoregate::rpc {
+
+/// How many messages come in before the handler starts.
+enum class RequestShape {
+  kOne,     ///< Exactly one; the handler starts when the request is complete.
+  kStream,  ///< Any number; the handler starts with the headers.
+};
+
+/// One method: how its request comes, and the coroutine that answers it. A `run` of shape kOne
+/// finds its message with Call::ReadMessage, without waiting.
+struct Method {
+  RequestShape request = RequestShape::kOne;
+  std::function<lane::Task<Outcome>(Call)> run;
+};
+
+/// The methods of a server. Built once, then only read; the handlers live as long as any call that
+/// runs them. Handlers are copied in and called on the lane of the call, so a router that several
+/// lanes share needs handlers without state of their own; usually each lane has its router.
+///
+///   Router router;
+///   router.Unary<ScoreRequest, ScoreResponse>(
+///       "/scoring.v1.ScoringService/Score",
+///       [&](Call call, const ScoreRequest& request, ScoreResponse& response) {
+///         return service.Score(std::move(call), request, response);      // lane::Task<Outcome>
+///       });
+///   router.BidiStreaming<StreamScoreRequest, StreamScoreResponse>(
+///       "/scoring.v1.ScoringService/StreamScore",
+///       [&](Call call, Reader<StreamScoreRequest> reader, Writer<StreamScoreResponse> writer) {
+///         return service.StreamScore(std::move(call), std::move(reader), std::move(writer));
+///       });
+///
+/// The request and the answer live on the call's arena, until the handler's task has ended. The
+/// answer is sent when the handler gives an Outcome that is ok(). A second method of the same path
+/// replaces the first.
+class Router {
+ public:
+  /// `handler`: lane::Task<Outcome>(Call, const Request&, Response&).
+  template <typename Request, typename Response, typename Handler>
+  void Unary(std::string path, Handler handler) {
+    AddUnary(std::move(path), Request::default_instance(), Response::default_instance(),
+             [handler = std::move(handler)](Call call, const Message& request, Message& response) {
+               return handler(std::move(call), static_cast<const Request&>(request),
+                              static_cast<Response&>(response));
+             });
+  }
+
+  /// `handler`: lane::Task<Outcome>(Call, const Request&, Writer<Response>).
+  template <typename Request, typename Response, typename Handler>
+  void ServerStreaming(std::string path, Handler handler) {
+    AddServerStreaming(std::move(path), Request::default_instance(),
+                       [handler = std::move(handler)](Call call, const Message& request) {
+                         Writer<Response> writer(call);
+                         return handler(std::move(call), static_cast<const Request&>(request),
+                                        std::move(writer));
+                       });
+  }
+
+  /// `handler`: lane::Task<Outcome>(Call, Reader<Request>, Response&).
+  template <typename Request, typename Response, typename Handler>
+  void ClientStreaming(std::string path, Handler handler) {
+    AddClientStreaming(std::move(path), Response::default_instance(),
+                       [handler = std::move(handler)](Call call, Message& response) {
+                         Reader<Request> reader(call);
+                         return handler(std::move(call), std::move(reader),
+                                        static_cast<Response&>(response));
+                       });
+  }
+
+  /// `handler`: lane::Task<Outcome>(Call, Reader<Request>, Writer<Response>).
+  template <typename Request, typename Response, typename Handler>
+  void BidiStreaming(std::string path, Handler handler) {
+    Add(std::move(path), {RequestShape::kStream, [handler = std::move(handler)](Call call) {
+                            Reader<Request> reader(call);
+                            Writer<Response> writer(call);
+                            return handler(std::move(call), std::move(reader), std::move(writer));
+                          }});
+  }
+
+  /// A method that handles bytes itself.
+  void Add(std::string path, Method method);
+
+  /// The method of that path; null where there is none.
+  const Method* Find(std::string_view path) const;
+
+ private:
+  using Message = google::protobuf::MessageLite;
+  using UnaryHandler = std::function<lane::Task<Outcome>(Call, const Message&, Message&)>;
+  using ServerStreamingHandler = std::function<lane::Task<Outcome>(Call, const Message&)>;
+  using ClientStreamingHandler = std::function<lane::Task<Outcome>(Call, Message&)>;
+
+  void AddUnary(std::string path, const Message& request, const Message& response,
+                UnaryHandler handler);
+  void AddServerStreaming(std::string path, const Message& request, ServerStreamingHandler handler);
+  void AddClientStreaming(std::string path, const Message& response,
+                          ClientStreamingHandler handler);
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+  std::unordered_map<std::string, Method, Hash, std::equal_to<>> methods_;
+};
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,104 @@
+// The callers' connections on one lane: takes them over, answers their calls, drains them.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "gateway/lane/lane.h"
+#include "gateway/lane/listener.h"
+#include "gateway/lane/task.h"
+#include "gateway/rpc/outcome.h"
+#include "gateway/rpc/router.h"
+
+namespace scoregate::rpc {
+
+/// What a caller may ask for. Every number is per connection or less.
+struct Limits {
+  /// A request message over this many bytes is refused (kRequestTooLarge).
+  std::size_t max_message_bytes = std::size_t{4} * 1024 * 1024;
+  /// Metadata of a request, as RFC 7540 6.5.2 counts it; announced in SETTINGS.
+  std::size_t max_header_list_bytes = std::size_t{16} * 1024;
+  /// Calls at a time on one connection; announced in SETTINGS, more are refused.
+  std::uint32_t max_concurrent_calls = 1024;
+  /// What a caller may send ahead on one call before the handler takes a message.
+  std::uint32_t call_window_bytes = 256 * 1024;
+  /// What a caller may send ahead on all calls of a connection before we have read it.
+  std::uint32_t connection_window_bytes = 4 * 1024 * 1024;
+  /// Requests that are held unread on one connection; a call that goes over it ends with
+  /// kInFlightLimit.
+  std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
+  /// How long a connection may take until its preface and SETTINGS are there.
+  std::chrono::milliseconds handshake_timeout{10'000};
+  /// Calls that break or are reset: as many as this at once, and the rate at which that allowance
+  /// grows again. Beyond it the connection is closed with ENHANCE_YOUR_CALM.
+  std::uint32_t max_reset_burst = 2'000;
+  std::uint32_t max_resets_per_second = 1'000;
+};
+
+/// Bytes of answers that wait on one call before Call::Write waits.
+inline constexpr std::size_t kWriteQueueBytes = std::size_t{64} * 1024;
+
+/// What the connections of a lane need.
+struct SessionsOptions {
+  Limits limits;
+  /// Must be set.
+  FailureWriter write_failure;
+  /// May be empty.
+  CallObserver on_end;
+};
+
+/// All sessions of one lane. Built, used and destroyed on that lane (or destroyed after Lane::Stop,
+/// or built before Lane::Start). Destroying it closes every connection and cancels every call.
+///
+///   lane::Lanes lanes(2);
+///   std::vector<std::unique_ptr<rpc::Sessions>> sessions;
+///   for (std::size_t i = 0; i < lanes.size(); ++i) {
+///     rpc::SessionsOptions options;
+///     options.write_failure = [](const http::Fault& fault, const rpc::CallView& call) {
+///       return translation::Trailers(translation::Translate(fault, FactsOf(call)));
+///     };
+///     rpc::Router router;
+///     AddScoring(router, services[i]);
+///     sessions.push_back(
+///         std::make_unique<rpc::Sessions>(lanes[i], std::move(router), std::move(options)));
+///   }
+///   lanes.Start();
+///   auto listener = std::make_shared<lane::Listener>(lanes);
+///   if (auto error = listener->Open("127.0.0.1:50051")) return error.message();
+///   listener->Start([&](std::size_t lane, lane::StreamSocket socket) {
+///     sessions[lane]->Adopt(std::move(socket));
+///   });
+///   ...                                                // until SIGTERM
+///   listener->Stop();
+///   co_await sessions[i]->Drain(30s);                  // on lane i, for each
+///   lanes.Stop();                                      // then sessions, then lanes are destroyed
+class Sessions {
+ public:
+  Sessions(lane::Lane& lane, Router router, SessionsOptions options);
+  ~Sessions();
+  Sessions(const Sessions&) = delete;
+  Sessions& operator=(const Sessions&) = delete;
+
+  /// Begins to serve a connection (HTTP/2 with prior knowledge) whose socket is on this lane's
+  /// loop.
+  void Adopt(lane::StreamSocket socket);
+
+  /// Ends gracefully: tells every caller to go elsewhere (GOAWAY in two steps), lets the calls that
+  /// run finish, closes each connection that has none left. After `timeout` the calls that remain
+  /// end with kShuttingDown and all connections are closed. Gives true where nothing had to be cut.
+  /// A connection adopted meanwhile is closed at once. The task must be awaited on the lane.
+  lane::Task<bool> Drain(std::chrono::milliseconds timeout);
+
+  /// Connections now. On the lane.
+  std::size_t connections() const;
+  /// Calls now. On the lane.
+  std::size_t calls() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace scoregate::rpc
