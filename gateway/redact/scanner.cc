@@ -1,0 +1,291 @@
+// The loop of the scanner, and the secrets that are known by their own shape: JSON Web Tokens,
+// scheme and credentials, base64 keys, user information and signatures in URLs.
+#include "gateway/redact/scanner.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "gateway/redact/redact.h"
+
+namespace scoregate::redact {
+namespace {
+
+// 64 bytes in base64, without the padding "==".
+constexpr std::size_t kKeyCharacters = 86;
+// So much of a key at the end of a text that was cut is worth hiding.
+constexpr std::size_t kCutKeyCharacters = 64;
+// Of random base64, two neighbors out of three are of different kinds; of words, one out of three.
+constexpr std::size_t kCutKeyChanges = 32;
+// The least that two parts of a JSON Web Token have.
+constexpr std::size_t kLeastTokenHeader = 8;
+constexpr std::size_t kLeastTokenBody = 4;
+// Credentials without a digit or mixed case are taken for a word when shorter.
+constexpr std::size_t kLeastCredentials = 8;
+constexpr std::size_t kLongWord = 24;
+constexpr std::size_t kLongestSasParameter = 5;
+
+constexpr bool IsLower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+constexpr bool IsUpper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+constexpr bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+constexpr int CharacterClass(char c) {
+  return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;
+}
+
+std::string Lowered(std::string text) {
+  for (char& c : text) {
+    if (IsUpper(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// What ends user information and host. Other punctuation may stand in a password.
+bool EndsAuthority(char c) {
+  constexpr std::string_view kDelimiters = " /?#\"<>\\`{}|";
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7F || kDelimiters.find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<Span> Scanner::Scan() {
+  while (position_ < text_.size()) Step();
+  TakeCutKey();
+  return std::move(found_);
+}
+
+void Scanner::Step() {
+  const Unit unit = text_.At(position_);
+  if (IsNameCharacter(unit.c)) return TakeName();
+  if (unit.c == '=' || unit.c == ':') return TakeSeparator();
+  if (unit.c == '?' && position_ >= query_end_ && TakeQuery(position_ + 1, unit)) return;
+  if (unit.c == '>' && TakeElement()) return;
+  Pass();
+}
+
+// Goes one unit on, and keeps what is known only as far as that unit lets it stand.
+void Scanner::Pass() {
+  const Unit unit = text_.At(position_);
+  if (IsQuote(unit.c) && position_ == name_end_ && name_begin_ < name_end_) {
+    name_quoted_ = true;
+  } else if (unit.c != ' ' && unit.c != '\t' && !(name_quoted_ && IsSpace(unit.c))) {
+    ForgetName();
+  }
+  if (EndsToken(unit.c)) in_storage_url_ = false;
+  ++position_;
+  if (!IsBase64Character(unit.c)) run_begin_ = position_;
+}
+
+void Scanner::ForgetName() {
+  name_begin_ = name_end_ = first_word_begin_ = 0;
+  name_quoted_ = false;
+}
+
+// Notes a secret and goes on behind it.
+void Scanner::Redact(std::size_t begin, std::size_t end) {
+  const Span span{text_.At(begin).start, text_.At(end).start};
+  if (!found_.empty() && found_.back().end == span.begin) {
+    found_.back().end = span.end;
+  } else {
+    found_.push_back(span);
+  }
+  position_ = run_begin_ = end;
+  ForgetName();
+}
+
+// The characters from begin up to end, or the last of them that a name may have.
+std::string Scanner::Text(std::size_t begin, std::size_t end) const {
+  if (end - begin > kMaxNameCharacters) begin = end - kMaxNameCharacters;
+  std::string text;
+  for (std::size_t i = begin; i < end; ++i) text.push_back(text_.CharAt(i));
+  return text;
+}
+
+void Scanner::TakeName() {
+  const std::size_t begin = position_;
+  std::size_t end = begin;
+  for (; IsNameCharacter(text_.CharAt(end)); ++end) {
+    if (text_.CharAt(end) == '.') run_begin_ = end + 1;
+  }
+  const bool second_word = name_begin_ < name_end_ && !name_quoted_ && name_end_ + 1 == begin;
+  first_word_begin_ = second_word ? name_begin_ : begin;
+  name_begin_ = begin;
+  name_end_ = position_ = end;
+  name_quoted_ = false;
+  if (!TakeJsonWebToken(begin, end)) TakeSchemeCredentials(begin, end);
+}
+
+// "eyJ..." (the base64 of `{"`) and at least one further part. In each part only the first "eyJ"
+// counts: a later one could only be shorter.
+bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
+  std::size_t candidate = end;
+  bool after_separator = true;
+  for (std::size_t i = begin; i < end; ++i) {
+    const char c = text_.CharAt(i);
+    if (c == '.') {
+      const bool header = candidate < i && i - candidate >= kLeastTokenHeader;
+      std::size_t body = 0;
+      while (header && body < kLeastTokenBody && i + 1 + body < end &&
+             text_.CharAt(i + 1 + body) != '.') {
+        ++body;
+      }
+      if (body == kLeastTokenBody) {
+        while (text_.CharAt(end - 1) == '.') --end;
+        Redact(candidate, end);
+        return true;
+      }
+      candidate = end;
+    } else if (candidate == end && after_separator && c == 'e' && text_.CharAt(i + 1) == 'y' &&
+               text_.CharAt(i + 2) == 'J') {
+      candidate = i;
+    }
+    after_separator = c == '.' || c == '-' || c == '_';
+  }
+  return false;
+}
+
+// "Bearer", "Basic" or "SharedKey" and what follows, where that can be credentials.
+bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
+  const std::string scheme = Lowered(Text(begin, end));
+  const bool bearer = scheme == "bearer";
+  if (!bearer && scheme != "basic" && scheme != "sharedkey" && scheme != "sharedkeylite") {
+    return false;
+  }
+  const Unit gap = text_.At(end);
+  if (gap.c != ' ' && gap.c != '\t' && gap.c != '+') return false;
+  const std::size_t value = SkipBlanks(text_, end + 1);
+  std::size_t word_end = value;
+  while (word_end - value <= kMaxNameCharacters && IsNameCharacter(text_.CharAt(word_end))) {
+    ++word_end;
+  }
+  if (bearer) {
+    std::string word = Lowered(Text(value, word_end));
+    while (word.ends_with('.')) word.pop_back();
+    const char next = text_.CharAt(word_end);
+    const bool goes_on = next == '+' || next == '/' || next == '~';
+    if (!goes_on && IsWordAfterBearer(word)) return false;
+  }
+  const std::size_t value_end = TokenEnd(text_, value, {.level = gap.level(), .in_query = true});
+  if (value_end == value || (!bearer && !LooksLikeKey(value, value_end))) return false;
+  Redact(value, value_end);
+  return true;
+}
+
+bool Scanner::LooksLikeKey(std::size_t begin, std::size_t end) const {
+  if (IsRedactedAt(text_, begin)) return true;
+  if (end - begin < kLeastCredentials) return false;
+  if (end - begin >= kLongWord || text_.CharAt(end - 1) == '=') return true;
+  for (std::size_t i = begin; i < end; ++i) {
+    const char c = text_.CharAt(i);
+    if (IsDigit(c) || (i > begin && IsUpper(c) && IsLower(text_.CharAt(i - 1)))) return true;
+  }
+  return false;
+}
+
+void Scanner::TakeSeparator() {
+  const Unit unit = text_.At(position_);
+  const Key key = KeyBefore(unit);
+  const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
+                             key.kind != NameKind::kQueryCode && key.kind != NameKind::kPlain;
+  if (by_name_first && TakeValue(key, position_ + 1)) return;
+  if (unit.c == ':' && TakeAuthority()) return;
+  if (unit.c == '=') {
+    if (TakeBase64Key()) return;
+    const std::size_t begin = name_end_ == position_ ? name_begin_ : position_;
+    if (position_ >= query_end_ && TakeQuery(begin, unit)) return;
+  }
+  if (!by_name_first && TakeValue(key, position_ + 1)) return;
+  Pass();
+}
+
+// 86 characters of base64 and "==", whatever stands before them.
+bool Scanner::TakeBase64Key() {
+  if (position_ - run_begin_ < kKeyCharacters) return false;
+  if (text_.CharAt(position_ + 1) != '=' || text_.CharAt(position_ + 2) == '=') return false;
+  Redact(position_ - kKeyCharacters, position_ + 2);
+  return true;
+}
+
+// A key that the text's end cuts off, known by how often its characters change their class.
+void Scanner::TakeCutKey() {
+  if (position_ - run_begin_ < kCutKeyCharacters) return;
+  std::size_t changes = 0;
+  std::size_t count[4] = {0, 0, 0, 0};
+  int previous = -1;
+  for (std::size_t i = position_ - kCutKeyCharacters; i < position_; ++i) {
+    const int current = CharacterClass(text_.CharAt(i));
+    ++count[current];
+    changes += current != previous ? 1 : 0;
+    previous = current;
+  }
+  if (changes < kCutKeyChanges || count[0] == 0 || count[1] == 0 || count[2] == 0) return;
+  Redact(run_begin_, position_);
+}
+
+// "://" and what stands before an '@' in the authority.
+bool Scanner::TakeAuthority() {
+  const Unit slash = text_.At(position_ + 1);
+  const Unit second = text_.At(position_ + 2);
+  if (slash.c != '/' || second.c != '/') return false;
+  const std::uint32_t level = std::max(slash.level(), second.level());
+  const std::size_t begin = position_ + 3;
+  std::size_t host = begin;
+  std::size_t end = begin;
+  while (end < text_.size()) {
+    const Unit unit = text_.At(end);
+    if (unit.level() <= level && EndsAuthority(unit.c)) break;
+    ++end;
+    if (unit.level() <= level && unit.c == '@') host = end;
+  }
+  position_ = run_begin_ = begin;
+  ForgetName();
+  if (host > begin + 1) Redact(begin, host - 1);
+  in_storage_url_ = IsStorageHost(Lowered(Text(host, end)));
+  return true;
+}
+
+// A query, or a chain of parameters without a '?': hidden as a whole where it carries a shared
+// access signature, or belongs to Azure Storage. One that another '?' begins inside is looked at
+// when that is reached.
+bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
+  const bool after_question_mark = opener.c == '?';
+  const std::uint32_t level = opener.level();
+  std::size_t name = begin;
+  bool has_signature = false;
+  bool has_parameter = false;
+  std::size_t i = begin;
+  for (; i < text_.size(); ++i) {
+    const Unit unit = text_.At(i);
+    if (unit.c == '[' && IsRedactedAt(text_, i)) {
+      i += kRedacted.size() - 1;
+      continue;
+    }
+    if (unit.c == '?' || (unit.c == '&' && unit.level() < level)) break;
+    if (unit.level() <= level && (EndsToken(unit.c) || unit.c == '#')) break;
+    if (unit.c != '&' && unit.c != '=') continue;
+    if (unit.c == '=' && i - name <= kLongestSasParameter) {
+      const std::string parameter = Lowered(Text(name, i));
+      const bool signature = parameter == "sig";
+      const bool known = signature || IsSasParameter(parameter);
+      if (known && !after_question_mark && !has_signature && !has_parameter) begin = name;
+      has_signature = has_signature || signature;
+      has_parameter = has_parameter || (known && !signature);
+    }
+    name = i + 1;
+  }
+  query_end_ = i;
+  while (i > begin && text_.CharAt(i - 1) == '.') --i;
+  const bool whole = (after_question_mark && in_storage_url_) || (has_signature && has_parameter);
+  if (!whole || i <= begin) return false;
+  Redact(begin, i);
+  return true;
+}
+
+}  // namespace scoregate::redact

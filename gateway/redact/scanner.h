@@ -1,0 +1,91 @@
+// The one pass over a text that finds what must not be shown.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "gateway/redact/logical_text.h"
+#include "gateway/redact/secret_names.h"
+#include "gateway/redact/value_end.h"
+
+namespace scoregate::redact {
+
+/// Bytes of the text from `begin` up to `end`.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Finds the secrets of one text. Positions are units of the LogicalText; every step consumes what
+/// it has read, or is bounded, or remembers how far it looked, so the work is linear.
+class Scanner {
+ public:
+  /// The text must outlive the scanner.
+  explicit Scanner(const LogicalText& text) : text_(text) {}
+
+  /// The secrets, in ascending order and apart from each other. Called once.
+  std::vector<Span> Scan();
+
+ private:
+  /// A name and the separator after it.
+  struct Key {
+    NameKind kind = NameKind::kPlain;
+    Unit separator;
+    /// Whether a quote closes the name, as in JSON.
+    bool quoted = false;
+    /// Whether `?` or `&` stands before the name.
+    bool in_query = false;
+    /// Whether `;` stands before the name, as in a connection string.
+    bool after_semicolon = false;
+  };
+
+  // scanner.cc: the loop, and what needs no name before it.
+  void Step();
+  void Pass();
+  void ForgetName();
+  void Redact(std::size_t begin, std::size_t end);
+  std::string Text(std::size_t begin, std::size_t end) const;
+  void TakeName();
+  bool TakeJsonWebToken(std::size_t begin, std::size_t end);
+  bool TakeSchemeCredentials(std::size_t begin, std::size_t end);
+  bool LooksLikeKey(std::size_t begin, std::size_t end) const;
+  void TakeSeparator();
+  bool TakeBase64Key();
+  void TakeCutKey();
+  bool TakeAuthority();
+  bool TakeQuery(std::size_t begin, const Unit& opener);
+
+  // scanner_values.cc: values after a name that says what they are.
+  Key KeyBefore(const Unit& separator) const;
+  bool TakeElement();
+  bool TakeValue(const Key& key, std::size_t begin);
+  bool TakeQuotedValue(const Key& key, std::size_t quote);
+  bool TakeList(std::size_t bracket);
+  bool TakeUnquotedValue(const Key& key, std::size_t begin);
+  bool TakeAuthorization(const Key& key, std::size_t begin);
+  std::size_t SpacedPasswordEnd(const Key& key, std::size_t end);
+
+  const LogicalText& text_;
+  std::vector<Span> found_;
+  /// The unit to look at next.
+  std::size_t position_ = 0;
+
+  /// The last name, with nothing but a quote and spaces between it and position_; begin == end for
+  /// none. The word before it, where a single space lies between, begins at first_word_begin_.
+  std::size_t name_begin_ = 0;
+  std::size_t name_end_ = 0;
+  std::size_t first_word_begin_ = 0;
+  bool name_quoted_ = false;
+
+  /// Where the run of base64 characters that reaches to position_ began.
+  std::size_t run_begin_ = 0;
+  /// Up to where queries have been looked at.
+  std::size_t query_end_ = 0;
+  /// Whether position_ is within a URL of Azure Storage.
+  bool in_storage_url_ = false;
+  /// What follows a password with spaces has been looked at up to here, and is none.
+  std::size_t no_spaced_password_before_ = 0;
+};
+
+}  // namespace scoregate::redact

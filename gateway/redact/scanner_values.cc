@@ -1,0 +1,221 @@
+// Values after a name that says that they are secret: in connection strings, queries, header
+// lines, JSON of any nesting, Python dictionaries and XML.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "gateway/redact/scanner.h"
+
+namespace scoregate::redact {
+namespace {
+
+// Literals that are no secrets.
+constexpr auto kLiterals = std::to_array<std::string_view>({"null", "true", "false", "None"});
+
+// A "code" in a query is an error's or a key; error codes are words.
+constexpr std::size_t kLeastQueryCode = 20;
+
+struct Scheme {
+  std::string_view name;
+  // Whether its credentials are one token; else they go on to the end of the line.
+  bool one_token;
+};
+
+constexpr auto kSchemes = std::to_array<Scheme>({
+    {"basic", true},
+    {"negotiate", true},
+    {"ntlm", true},
+    {"sharedkey", true},
+    {"sharedkeylite", true},
+    {"token", true},
+    {"apikey", true},
+    {"key", true},
+    {"bearer", true},
+    {"digest", false},
+    {"sharedaccesssignature", false},
+    {"aws4-hmac-sha256", false},
+    {"hmac-sha256", false},
+});
+
+bool IsLiteral(std::string_view word) {
+  return std::ranges::find(kLiterals, word) != kLiterals.end();
+}
+
+std::string Lowered(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+bool IsLetterOrDigit(char c) {
+  return IsNameCharacter(c) && c != '_' && c != '-' && c != '.';
+}
+
+// One past the name characters that begin at `begin`, or past the most that a name may have.
+std::size_t WordEnd(const LogicalText& text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text.CharAt(end))) ++end;
+  return end;
+}
+
+}  // namespace
+
+Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
+  Key key;
+  key.separator = separator;
+  if (name_begin_ == name_end_) return key;
+  key.quoted = name_quoted_;
+  if (name_begin_ > 0) {
+    const char before = text_.CharAt(name_begin_ - 1);
+    key.in_query = before == '?' || before == '&';
+    key.after_semicolon =
+        before == ';' || (before == ' ' && name_begin_ > 1 && text_.CharAt(name_begin_ - 2) == ';');
+  }
+  key.kind = KindOfName(Text(name_begin_, name_end_));
+  if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
+    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
+  }
+  const bool equals = separator.c == '=';
+  const bool weak = key.kind == NameKind::kWeak;
+  const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
+  if ((weak && !equals && !key.quoted) || (query && !(equals && key.in_query))) {
+    key.kind = NameKind::kPlain;
+  }
+  return key;
+}
+
+bool Scanner::TakeValue(const Key& key, std::size_t begin) {
+  if (key.kind == NameKind::kPlain) return false;
+  if (key.separator.c == '=' && text_.CharAt(begin) == '>') ++begin;
+  begin = SkipBlanks(text_, begin);
+  while (key.quoted && IsSpace(text_.CharAt(begin))) ++begin;
+  const Unit unit = text_.At(begin);
+  if (IsQuote(unit.c)) return TakeQuotedValue(key, begin);
+  if (unit.c == '[' && !IsRedactedAt(text_, begin)) return TakeList(begin);
+  const std::size_t word = WordEnd(text_, begin);
+  const bool alone = EndsToken(text_.CharAt(word)) || text_.CharAt(word) == '&';
+  if (unit.c == '{' || (alone && IsLiteral(Text(begin, word)))) return false;
+  return TakeUnquotedValue(key, begin);
+}
+
+bool Scanner::TakeQuotedValue(const Key& key, std::size_t quote) {
+  std::size_t begin = quote + 1;
+  const std::size_t end = QuotedEnd(text_, begin, text_.At(quote));
+  if (key.kind == NameKind::kAuthorization) {
+    const std::size_t word = WordEnd(text_, begin);
+    const std::string name = Lowered(Text(begin, word));
+    const bool known = std::ranges::find(kSchemes, name, &Scheme::name) != kSchemes.end();
+    if (known && text_.CharAt(word) == ' ') begin = SkipBlanks(text_, word);
+  }
+  if (begin >= end) return false;
+  Redact(begin, end);
+  return true;
+}
+
+// The strings of a list such as ["a", "b"].
+bool Scanner::TakeList(std::size_t bracket) {
+  bool found = false;
+  std::size_t i = bracket;
+  do {
+    ++i;
+    while (IsSpace(text_.CharAt(i))) ++i;
+    const Unit open = text_.At(i);
+    if (!IsQuote(open.c)) break;
+    const std::size_t end = QuotedEnd(text_, i + 1, open);
+    if (end > i + 1) {
+      Redact(i + 1, end);
+      found = true;
+    }
+    i = end + 1;
+    while (IsSpace(text_.CharAt(i))) ++i;
+  } while (text_.CharAt(i) == ',');
+  return found;
+}
+
+bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
+  const std::uint32_t level = key.separator.level();
+  std::size_t end = begin;
+  switch (key.kind) {
+    case NameKind::kPlain:
+      return false;
+    case NameKind::kAuthorization:
+      return TakeAuthorization(key, begin);
+    case NameKind::kCookie:
+      end = LineEnd(text_, begin);
+      break;
+    case NameKind::kPassword:
+      end = PasswordEnd(text_, begin, {.level = level, .in_query = key.in_query});
+      end = SpacedPasswordEnd(key, end);
+      break;
+    case NameKind::kKey:
+    case NameKind::kWeak:
+    case NameKind::kQuery:
+    case NameKind::kQueryCode:
+      end = TokenEnd(text_, begin, {.level = level, .in_query = true});
+      break;
+  }
+  if (end <= begin) return false;
+  const bool short_code = end - begin < kLeastQueryCode || !LooksLikeKey(begin, end);
+  if (key.kind == NameKind::kQueryCode && short_code && !IsRedactedAt(text_, begin)) return false;
+  Redact(begin, end);
+  return true;
+}
+
+// The scheme stays. "Bearer" is left to the loop, which knows it anywhere.
+bool Scanner::TakeAuthorization(const Key& key, std::size_t begin) {
+  const std::size_t word = WordEnd(text_, begin);
+  const std::string name = Lowered(Text(begin, word));
+  if (name == "bearer") return false;
+  const TokenShape shape{.level = key.separator.level(), .in_query = true};
+  const auto scheme = std::ranges::find(kSchemes, name, &Scheme::name);
+  const char gap = text_.CharAt(word);
+  const bool known = scheme != kSchemes.end() && (gap == ' ' || gap == '+');
+  if (known) begin = SkipBlanks(text_, word + 1);
+  const bool one_token = key.in_query || (known && scheme->one_token);
+  const std::size_t end = one_token ? TokenEnd(text_, begin, shape) : LineEnd(text_, begin);
+  if (end <= begin) return false;
+  Redact(begin, end);
+  return true;
+}
+
+// A password goes on over spaces where it stands in a connection string: after a ';', or before a
+// ';' and the next name.
+std::size_t Scanner::SpacedPasswordEnd(const Key& key, std::size_t end) {
+  if (text_.CharAt(end) != ' ' || key.separator.c != '=' || key.in_query) return end;
+  if (!key.after_semicolon && end < no_spaced_password_before_) return end;
+  std::size_t further = end;
+  for (; further < text_.size(); ++further) {
+    const char c = text_.CharAt(further);
+    if (c == ';' || c == '\r' || c == '\n' || c == '<') break;
+    if (IsQuote(c) && !IsLetterOrDigit(text_.CharAt(further + 1))) break;
+  }
+  if (key.after_semicolon) return further;
+  if (text_.CharAt(further) == ';') {
+    const std::size_t name = SkipBlanks(text_, further + 1);
+    const std::size_t name_end = WordEnd(text_, name);
+    if (name_end > name && text_.CharAt(name_end) == '=') return further;
+  }
+  no_spaced_password_before_ = further;
+  return end;
+}
+
+// <Password>...</Password>. Without the closing tag only the next word: it may be a placeholder in
+// prose.
+bool Scanner::TakeElement() {
+  if (name_begin_ == 0 || name_end_ != position_) return false;
+  if (text_.CharAt(name_begin_ - 1) != '<') return false;
+  const Unit separator = text_.At(position_);
+  Key key = KeyBefore(separator);
+  if (key.kind == NameKind::kPlain) return false;
+  const std::size_t begin = position_ + 1;
+  std::size_t end = begin;
+  while (end < text_.size() && text_.CharAt(end) != '<') ++end;
+  const bool closed = text_.CharAt(end) == '<' && text_.CharAt(end + 1) == '/';
+  if (!closed) end = PasswordEnd(text_, begin, {.level = separator.level()});
+  if (end <= begin) return false;
+  Redact(begin, end);
+  return true;
+}
+
+}  // namespace scoregate::redact

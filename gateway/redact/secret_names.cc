@@ -1,0 +1,211 @@
+// The lists of names. Each is short; every look-up is bounded by kMaxNameCharacters.
+#include "gateway/redact/secret_names.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "gateway/redact/redact.h"
+
+namespace scoregate::redact {
+namespace {
+
+// A name is secret where it ends so, words run together.
+constexpr auto kSuffixes = std::to_array<std::pair<std::string_view, NameKind>>({
+    {"accountkey", NameKind::kKey},
+    {"sharedaccesskey", NameKind::kKey},
+    {"sharedaccesssignature", NameKind::kKey},
+    {"accesskey", NameKind::kKey},
+    {"apikey", NameKind::kKey},
+    {"subscriptionkey", NameKind::kKey},
+    {"functionskey", NameKind::kKey},
+    {"masterkey", NameKind::kKey},
+    {"primarykey", NameKind::kKey},
+    {"secondarykey", NameKind::kKey},
+    {"secretkey", NameKind::kKey},
+    {"privatekey", NameKind::kKey},
+    {"signingkey", NameKind::kKey},
+    {"encryptionkey", NameKind::kKey},
+    {"sessionkey", NameKind::kKey},
+    {"saskey", NameKind::kKey},
+    {"secret", NameKind::kKey},
+    {"accesstoken", NameKind::kKey},
+    {"refreshtoken", NameKind::kKey},
+    {"idtoken", NameKind::kKey},
+    {"authtoken", NameKind::kKey},
+    {"authorizationtoken", NameKind::kKey},
+    {"bearertoken", NameKind::kKey},
+    {"securitytoken", NameKind::kKey},
+    {"sessiontoken", NameKind::kKey},
+    {"sastoken", NameKind::kKey},
+    {"sasblobtoken", NameKind::kKey},
+    {"csrftoken", NameKind::kKey},
+    {"xsrftoken", NameKind::kKey},
+    {"clientassertion", NameKind::kKey},
+    {"amzsignature", NameKind::kKey},
+    {"googsignature", NameKind::kKey},
+    {"password", NameKind::kPassword},
+    {"passwd", NameKind::kPassword},
+    {"passphrase", NameKind::kPassword},
+    {"pwd", NameKind::kPassword},
+    {"authorization", NameKind::kAuthorization},
+    {"cookie", NameKind::kCookie},
+});
+
+// A name is secret where it is just this.
+constexpr auto kWholeNames = std::to_array<std::pair<std::string_view, NameKind>>({
+    {"token", NameKind::kWeak},
+    {"sig", NameKind::kWeak},
+    {"bearer", NameKind::kWeak},
+    {"key", NameKind::kQuery},
+    {"signature", NameKind::kQuery},
+    {"code", NameKind::kQueryCode},
+});
+
+constexpr auto kSecretHeaders = std::to_array<std::string_view>({
+    "auth",
+    "key",
+    "token",
+    "x-auth",
+    "x-identity-header",
+    "x-key",
+    "x-token",
+    "x-zumo-auth",
+});
+
+// Parameters of service, account and user delegation signatures, and of Service Bus (skn).
+constexpr auto kSasParameters = std::to_array<std::string_view>({
+    "sv",  "se",  "st",    "sp",    "sr",  "ss",  "srt", "spr",   "sip",   "si",   "skn",
+    "ske", "skt", "skoid", "sktid", "sks", "skv", "sdd", "saoid", "suoid", "scid", "rscd",
+});
+
+constexpr auto kStorageHosts = std::to_array<std::string_view>({
+    ".core.windows.net",
+    ".core.chinacloudapi.cn",
+    ".core.usgovcloudapi.net",
+    ".core.cloudapi.de",
+    ".storage.azure.net",
+});
+
+constexpr auto kWordsAfterBearer = std::to_array<std::string_view>({
+    "a",
+    "access",
+    "and",
+    "are",
+    "auth",
+    "authentication",
+    "authorization",
+    "can",
+    "challenge",
+    "credential",
+    "credentials",
+    "error",
+    "expired",
+    "for",
+    "format",
+    "from",
+    "has",
+    "header",
+    "headers",
+    "in",
+    "invalid",
+    "is",
+    "key",
+    "keys",
+    "may",
+    "method",
+    "missing",
+    "must",
+    "not",
+    "of",
+    "on",
+    "only",
+    "or",
+    "prefix",
+    "realm",
+    "required",
+    "scheme",
+    "schemes",
+    "scope",
+    "should",
+    "the",
+    "to",
+    "token",
+    "tokens",
+    "type",
+    "was",
+    "with",
+    "authorization_uri",
+    "error_description",
+    "resource_id",
+    "client_id",
+    "trusted_issuers",
+});
+
+constexpr char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool JoinsWords(char c) {
+  return c == '-' || c == '_' || c == '.' || c == ' ';
+}
+
+// The end of the name in lower case, words run together.
+std::string RunTogether(std::string_view name) {
+  if (name.size() > kMaxNameCharacters) name.remove_prefix(name.size() - kMaxNameCharacters);
+  std::string joined;
+  for (char c : name) {
+    if (!JoinsWords(c)) joined.push_back(Lower(c));
+  }
+  return joined;
+}
+
+template <typename List>
+bool Contains(const List& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+NameKind KindBySuffix(std::string_view joined) {
+  for (const auto& [suffix, kind] : kSuffixes) {
+    if (joined.ends_with(suffix)) return kind;
+  }
+  return NameKind::kPlain;
+}
+
+}  // namespace
+
+NameKind KindOfName(std::string_view name) {
+  const std::string joined = RunTogether(name);
+  for (const auto& [whole, kind] : kWholeNames) {
+    if (joined == whole) return kind;
+  }
+  return KindBySuffix(joined);
+}
+
+NameKind KindOfTwoWords(std::string_view words) {
+  const std::string joined = RunTogether(words);
+  if (joined.ends_with("primarykey") || joined.ends_with("secondarykey")) return NameKind::kPlain;
+  return KindBySuffix(joined);
+}
+
+bool IsSasParameter(std::string_view lower_name) {
+  return Contains(kSasParameters, lower_name);
+}
+
+bool IsStorageHost(std::string_view lower_host) {
+  lower_host = lower_host.substr(0, lower_host.find(':'));
+  return std::ranges::any_of(kStorageHosts,
+                             [&](std::string_view suffix) { return lower_host.ends_with(suffix); });
+}
+
+bool IsWordAfterBearer(std::string_view lower_word) {
+  return Contains(kWordsAfterBearer, lower_word);
+}
+
+bool IsSecretHeader(std::string_view lower_case_name) {
+  if (Contains(kSecretHeaders, lower_case_name)) return true;
+  return KindBySuffix(RunTogether(lower_case_name)) != NameKind::kPlain;
+}
+
+}  // namespace scoregate::redact
