@@ -1,0 +1,19 @@
+// Where a classic service's execute call goes, made of whatever URL the operator had at hand.
+#pragma once
+
+#include <string>
+
+#include "gateway/endpoint/endpoint_settings.h"
+
+namespace scoregate::dialect::classic {
+
+/// Path and query of the execute call. `.../services/ID` gets `/execute` (a pasted `/execute` or
+/// `/jobs` behind it is the same), `api-version=2.0` and `details=true` where they are missing, and
+/// `format=swagger` as the request's format asks; other query parameters stay. A subscription id
+/// loses its dashes. Any other path (a Designer endpoint's `/score`) and its query go as they are.
+std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFormat format);
+
+/// Whether the query asks for rows as objects (`format=swagger`).
+bool AsksForRows(std::string_view query);
+
+}  // namespace scoregate::dialect::classic

@@ -1,0 +1,43 @@
+#include "gateway/dialect/dialect.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "gateway/dialect/classic/classic.h"
+#include "gateway/dialect/opaque.h"
+
+namespace scoregate::dialect {
+namespace {
+
+const ClassicDialect kClassicDialect;
+const OpaqueDialect kOpaqueDialect;
+
+// The list of what this build speaks: one row a kind.
+constexpr std::array<std::pair<http::UpstreamKind, const Dialect*>, 2> kDialects{{
+    {http::UpstreamKind::kClassic, &kClassicDialect},
+    {http::UpstreamKind::kOpaque, &kOpaqueDialect},
+}};
+
+}  // namespace
+
+const Dialect* DialectOf(http::UpstreamKind kind) {
+  for (const auto& [known, dialect] : kDialects) {
+    if (known == kind) return dialect;
+  }
+  return nullptr;
+}
+
+void DecodeRaw(http::HttpResponse answer, google::api::HttpBody& body) {
+  body.set_content_type(std::string(answer.headers.First("content-type")));
+  body.set_data(std::move(answer.body));
+}
+
+void Authorize(http::HttpRequest& request, std::string_view key) {
+  if (key.empty()) return;
+  std::string value("Bearer ");
+  value += key;
+  request.headers.Set("authorization", value);
+}
+
+}  // namespace scoregate::dialect

@@ -1,0 +1,126 @@
+#include "gateway/dialect/json_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+namespace scoregate::dialect {
+namespace {
+
+using google::protobuf::Value;
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+// Bytes that cannot stand in a JSON string as they are (RFC 8259, part 7).
+constexpr std::array<bool, 256> kMustEscape = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t i = 0; i < 0x20; ++i) table[i] = true;
+  table[static_cast<unsigned char>('"')] = true;
+  table[static_cast<unsigned char>('\\')] = true;
+  return table;
+}();
+
+void AppendEscaped(std::string& out, char c) {
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
+  }
+  unsigned byte = static_cast<unsigned char>(c);
+  out += "\\u00";
+  out += kHexDigits[byte >> 4];
+  out += kHexDigits[byte & 0xF];
+}
+
+void AppendJsonStruct(std::string& out, const google::protobuf::Struct& object) {
+  std::vector<const google::protobuf::Map<std::string, Value>::value_type*> members;
+  members.reserve(object.fields().size());
+  for (const auto& member : object.fields()) members.push_back(&member);
+  std::ranges::sort(members, {},
+                    [](const auto* member) { return std::string_view(member->first); });
+  out += '{';
+  for (const auto* member : members) {
+    if (member != members.front()) out += ',';
+    AppendJsonString(out, member->first);
+    out += ':';
+    AppendJsonValue(out, member->second);
+  }
+  out += '}';
+}
+
+void AppendJsonList(std::string& out, const google::protobuf::ListValue& list) {
+  out += '[';
+  for (int i = 0; i < list.values_size(); ++i) {
+    if (i > 0) out += ',';
+    AppendJsonValue(out, list.values(i));
+  }
+  out += ']';
+}
+
+}  // namespace
+
+void AppendJsonString(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!kMustEscape[static_cast<unsigned char>(text[i])]) continue;
+    out.append(text, plain, i - plain);
+    AppendEscaped(out, text[i]);
+    plain = i + 1;
+  }
+  out.append(text, plain, text.size() - plain);
+  out += '"';
+}
+
+void AppendJsonInt(std::string& out, std::int64_t value) {
+  std::array<char, 24> digits;
+  std::to_chars_result end = std::to_chars(digits.begin(), digits.end(), value);
+  out.append(digits.begin(), end.ptr);
+}
+
+void AppendJsonDouble(std::string& out, double value) {
+  std::array<char, 32> digits;
+  std::to_chars_result end = std::to_chars(digits.begin(), digits.end(), value);
+  out.append(digits.begin(), end.ptr);
+}
+
+void AppendJsonValue(std::string& out, const Value& value) {
+  switch (value.kind_case()) {
+    case Value::kNumberValue:
+      AppendJsonDouble(out, value.number_value());
+      return;
+    case Value::kStringValue:
+      AppendJsonString(out, value.string_value());
+      return;
+    case Value::kBoolValue:
+      out += value.bool_value() ? "true" : "false";
+      return;
+    case Value::kStructValue:
+      AppendJsonStruct(out, value.struct_value());
+      return;
+    case Value::kListValue:
+      AppendJsonList(out, value.list_value());
+      return;
+    case Value::kNullValue:
+    case Value::KIND_NOT_SET:
+      out += "null";
+      return;
+  }
+}
+
+}  // namespace scoregate::dialect

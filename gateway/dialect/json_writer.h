@@ -1,0 +1,27 @@
+// Writes JSON values to the end of a string.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "google/protobuf/struct.pb.h"
+
+namespace scoregate::dialect {
+
+/// A string in quotes, escaped where JSON asks for it and nowhere else. The text is UTF-8.
+void AppendJsonString(std::string& out, std::string_view text);
+
+void AppendJsonInt(std::string& out, std::int64_t value);
+
+/// The shortest text that reads back as the same number. The value is finite.
+void AppendJsonDouble(std::string& out, double value);
+
+/// A value of at most kMaxParameterDepth levels; the keys of objects in bytewise order, so that
+/// equal values give equal bytes. Every number is finite and every kind is set.
+void AppendJsonValue(std::string& out, const google::protobuf::Value& value);
+
+/// Levels of lists and objects that a global parameter may have.
+inline constexpr int kMaxParameterDepth = 32;
+
+}  // namespace scoregate::dialect

@@ -1,0 +1,41 @@
+// What the gateway asks of a typed request before it goes to any upstream.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/http/fault.h"
+#include "scoring/v1/scoring.pb.h"
+
+namespace scoregate::dialect {
+
+/// The first thing wrong with the request, in the order: endpoint, inputs by name, parameters by
+/// name; nothing where it can be sent. Asked for: an endpoint and at least one input; tables with
+/// columns that have a unique name, values, and one length; null rows ascending and within it;
+/// numbers that JSON can carry, but for the fillers of null rows; parameters that are set and not
+/// nested deeper than kMaxParameterDepth.
+std::optional<http::Fault> CheckScoreRequest(const scoring::v1::ScoreRequest& request);
+
+/// Rows of a column: the length of its list; 0 where none is set.
+std::size_t RowsOf(const scoring::v1::Column& column);
+
+/// `map["key"]`, the key escaped as in JSON, such as `inputs["input1"]`.
+std::string FieldOf(std::string_view map, std::string_view key);
+
+/// The keys of a protobuf map in bytewise order, so that equal requests give equal bytes. The
+/// result points into the map.
+template <typename Map>
+std::vector<const typename Map::value_type*> SortedMembers(const Map& map) {
+  std::vector<const typename Map::value_type*> members;
+  members.reserve(map.size());
+  for (const auto& member : map) members.push_back(&member);
+  std::ranges::sort(members, {},
+                    [](const auto* member) { return std::string_view(member->first); });
+  return members;
+}
+
+}  // namespace scoregate::dialect
