@@ -38,7 +38,7 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 std::vector<std::string_view> NearestNames(std::string_view name,
                                            std::span<const std::string_view> known,
                                            std::size_t most) {
-  std::size_t allowed = std::max<std::size_t>(1, std::min(name.size(), kMaxComparedBytes) / 3);
+  std::size_t allowed = (std::min(name.size(), kMaxComparedBytes) + 2) / 3;
   std::vector<std::pair<std::size_t, std::string_view>> near;
   for (std::string_view candidate : known) {
     std::size_t distance = Distance(name, candidate);

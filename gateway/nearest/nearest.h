@@ -15,7 +15,7 @@ std::size_t Distance(std::string_view a, std::string_view b);
 /// Names beyond this are compared by their beginning: whoever sends a long one pays no more.
 inline constexpr std::size_t kMaxComparedBytes = 96;
 
-/// The known names within a third of the name's length (at least 1 letter), nearest first, among
+/// The known names within a third of the name's length, rounded up, nearest first, among
 /// equals in their given order; at most `most`. Views into `known`.
 std::vector<std::string_view> NearestNames(std::string_view name,
                                            std::span<const std::string_view> known,
