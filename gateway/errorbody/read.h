@@ -19,4 +19,8 @@ ReportedError Read(const http::HttpResponse& response, http::UpstreamKind kind,
 /// success"): the status alone does not tell. 304 is a success for kGetOperation.
 bool IsSuccess(const http::HttpResponse& response, http::UpstreamKind kind, http::CallKind call);
 
+/// The same for calls whose answer need not have a body, such as starting or canceling a batch job:
+/// any 2xx that does not hold an error object.
+bool IsSuccessWithoutBody(const http::HttpResponse& response);
+
 }  // namespace scoregate::errorbody
