@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -46,13 +47,13 @@ class Lane {
   /// before Stop.
   template <typename Work>
   void Run(Work&& work) {
-    std::atomic<bool> done = false;
-    Post([&] {
+    std::promise<void> done;
+    std::future<void> ended = done.get_future();
+    Post([&work, done = std::move(done)]() mutable {
       work();
-      done = true;
-      done.notify_one();
+      done.set_value();
     });
-    done.wait(false);
+    ended.wait();
   }
 
   /// How much this lane carries, in connections; read by whoever deals out new ones. Any thread.

@@ -22,7 +22,7 @@ using StreamSocket =
 
 /// How many connections may wait in the kernel for being accepted.
 inline constexpr int kListenBacklog = 1024;
-/// How long accepting pauses when the process is out of file descriptors.
+/// How long accepting pauses when the process is out of file descriptors or memory.
 inline constexpr std::chrono::milliseconds kAcceptPause{100};
 
 /// Listens at one address and deals connections out: one acceptor on one lane, because a set of
@@ -61,8 +61,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   /// Begins to accept. Any thread, once.
   void Start(Deal deal);
 
-  /// Closes the socket; connections that are dealt out live on. Any thread; once it has run on the
-  /// first lane, no Deal is begun any more.
+  /// Closes the socket. Connections that were accepted before are still dealt out. Any thread.
   void Stop();
 
  private:

@@ -49,6 +49,10 @@ class Call {
   /// The next message of the request, or nothing at the half-close or when the call is over. One
   /// reader at a time. A message that is not taken keeps the caller's flow-control window small.
   lane::Task<std::optional<std::string>> ReadMessage();
+  /// The same without waiting: nothing where no message is there yet.
+  std::optional<std::string> TakeMessage();
+  /// Parses. Where that fails, the call is ended with kRequestInvalid, and false is returned.
+  bool Parse(const std::string& bytes, google::protobuf::MessageLite& message);
   /// Reads and parses. False like "nothing" above, and for a message that is no protobuf: then the
   /// call has been ended with kRequestInvalid.
   lane::Task<bool> Read(google::protobuf::MessageLite& message);

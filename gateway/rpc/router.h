@@ -110,6 +110,13 @@ class Router {
   void AddClientStreaming(std::string path, const Message& response,
                           ClientStreamingHandler handler);
 
+  static lane::Task<Outcome> RunUnary(Call call, const Message& request_type,
+                                      const Message& response_type, const UnaryHandler& handler);
+  static lane::Task<Outcome> RunServerStreaming(Call call, const Message& request_type,
+                                                const ServerStreamingHandler& handler);
+  static lane::Task<Outcome> RunClientStreaming(Call call, const Message& response_type,
+                                                const ClientStreamingHandler& handler);
+
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {

@@ -1,0 +1,200 @@
+#include "gateway/lane/listener.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+namespace scoregate::lane {
+namespace {
+
+using boost::asio::generic::stream_protocol;
+using boost::system::error_code;
+
+constexpr std::string_view kUnixPrefix = "unix:";
+
+error_code LastError() {
+  return {errno, boost::system::system_category()};
+}
+
+error_code Unreadable() {
+  return make_error_code(boost::system::errc::invalid_argument);
+}
+
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+
+  sockaddr* raw() { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+std::optional<Address> ReadUnix(std::string_view path) {
+  Address address;
+  auto* unix_address = reinterpret_cast<sockaddr_un*>(&address.storage);
+  if (path.empty() || path.size() >= sizeof(unix_address->sun_path)) return std::nullopt;
+  unix_address->sun_family = AF_UNIX;
+  std::memcpy(unix_address->sun_path, path.data(), path.size());
+  address.size = sizeof(sockaddr_un);
+  return address;
+}
+
+std::optional<Address> ReadTcp(std::string_view text) {
+  std::size_t colon = text.rfind(':');
+  if (colon == text.npos) return std::nullopt;
+  std::uint16_t port = 0;
+  std::string_view digits = text.substr(colon + 1);
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+
+  Address address;
+  std::string host(text.substr(0, colon));
+  auto* v4 = reinterpret_cast<sockaddr_in*>(&address.storage);
+  if (inet_pton(AF_INET, host.c_str(), &v4->sin_addr) == 1) {
+    v4->sin_family = AF_INET;
+    v4->sin_port = htons(port);
+    address.size = sizeof(sockaddr_in);
+    return address;
+  }
+  if (host.size() < 2 || host.front() != '[' || host.back() != ']') return std::nullopt;
+  auto* v6 = reinterpret_cast<sockaddr_in6*>(&address.storage);
+  if (inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &v6->sin6_addr) != 1) {
+    return std::nullopt;
+  }
+  v6->sin6_family = AF_INET6;
+  v6->sin6_port = htons(port);
+  address.size = sizeof(sockaddr_in6);
+  return address;
+}
+
+// A socket file outlives its process; one that nobody answers on is in the way of the next start.
+void RemoveIfDead(Address& address) {
+  const char* path = reinterpret_cast<sockaddr_un*>(&address.storage)->sun_path;
+  struct stat status {};
+  if (lstat(path, &status) != 0 || !S_ISSOCK(status.st_mode)) return;
+  int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (probe < 0) return;
+  if (::connect(probe, address.raw(), address.size) != 0 && errno == ECONNREFUSED) ::unlink(path);
+  ::close(probe);
+}
+
+std::string Name(const Address& address, std::uint16_t& port) {
+  char text[INET6_ADDRSTRLEN] = {};
+  if (address.storage.ss_family == AF_INET) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(&address.storage);
+    port = ntohs(v4->sin_port);
+    inet_ntop(AF_INET, &v4->sin_addr, text, sizeof(text));
+    return std::string(text) + ":" + std::to_string(port);
+  }
+  if (address.storage.ss_family == AF_INET6) {
+    const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address.storage);
+    port = ntohs(v6->sin6_port);
+    inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof(text));
+    return "[" + std::string(text) + "]:" + std::to_string(port);
+  }
+  const auto* unix_address = reinterpret_cast<const sockaddr_un*>(&address.storage);
+  return std::string(kUnixPrefix) + unix_address->sun_path;
+}
+
+}  // namespace
+
+Listener::Listener(Lanes& lanes)
+    : lanes_(lanes), socket_(lanes[0].context()), pause_(lanes[0].executor()) {}
+
+Listener::~Listener() = default;
+
+error_code Listener::Open(std::string_view text) {
+  bool is_unix = text.starts_with(kUnixPrefix);
+  std::optional<Address> address =
+      is_unix ? ReadUnix(text.substr(kUnixPrefix.size())) : ReadTcp(text);
+  if (!address) return Unreadable();
+  if (is_unix) RemoveIfDead(*address);
+
+  int socket = ::socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (socket < 0) return LastError();
+  int on = 1;
+  if (!is_unix) setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (::bind(socket, address->raw(), address->size) != 0 || ::listen(socket, kListenBacklog) != 0) {
+    error_code error = LastError();
+    ::close(socket);
+    return error;
+  }
+  return Adopt(socket);
+}
+
+error_code Listener::Adopt(int socket) {
+  Address address;
+  address.size = sizeof(address.storage);
+  if (::getsockname(socket, address.raw(), &address.size) != 0) return LastError();
+  family_ = address.storage.ss_family;
+  address_ = Name(address, port_);
+  error_code error;
+  socket_.assign(stream_protocol(family_, 0), socket, error);
+  if (!error) socket_.native_non_blocking(true, error);
+  return error;
+}
+
+void Listener::Start(Deal deal) {
+  deal_ = std::move(deal);
+  lanes_[0].Post([self = shared_from_this()] { self->Wait(); });
+}
+
+void Listener::Stop() {
+  lanes_[0].Post([self = shared_from_this()] {
+    error_code ignored;
+    self->socket_.close(ignored);
+    self->pause_.cancel();
+  });
+}
+
+void Listener::Wait() {
+  if (!socket_.is_open()) return;
+  socket_.async_wait(StreamSocket::wait_read, [self = shared_from_this()](error_code error) {
+    if (!error) self->AcceptAll();
+  });
+}
+
+void Listener::AcceptAll() {
+  while (socket_.is_open()) {
+    int socket = ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (socket >= 0) {
+      DealOut(socket);
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      return Wait();
+    } else if (errno != ECONNABORTED && errno != EINTR && errno != EPROTO && errno != EPERM) {
+      return PauseAccepting();  // out of descriptors or memory
+    }
+  }
+}
+
+// The connection that cannot be accepted stays readable: without a pause this would be a busy loop.
+void Listener::PauseAccepting() {
+  pause_.expires_after(kAcceptPause);
+  pause_.async_wait([self = shared_from_this()](error_code error) {
+    if (!error) self->Wait();
+  });
+}
+
+void Listener::DealOut(int socket) {
+  std::size_t index = lanes_.LeastLoaded();
+  Lane& lane = lanes_[index];
+  StreamSocket connection(lane.context());
+  error_code error;
+  connection.assign(stream_protocol(family_, 0), socket, error);
+  if (error) {
+    ::close(socket);
+    return;
+  }
+  lane.Post([self = shared_from_this(), index, connection = std::move(connection)]() mutable {
+    self->deal_(index, std::move(connection));
+  });
+}
+
+}  // namespace scoregate::lane

@@ -1,0 +1,95 @@
+#include "gateway/rpc/call.h"
+
+#include "gateway/rpc/http2/stream.h"
+#include "gateway/rpc/message_frame.h"
+#include "gateway/rpc/sessions.h"
+
+namespace scoregate::rpc {
+
+Call::Call(Stream* stream) : stream_(stream) {
+  stream_->AddReference();
+}
+
+Call::Call(const Call& other) : Call(other.stream_) {}
+
+Call::~Call() {
+  if (stream_ != nullptr) stream_->ReleaseReference();
+}
+
+const CallView& Call::view() const {
+  return stream_->view();
+}
+
+bool Call::alive() const {
+  return stream_->alive();
+}
+
+lane::Executor Call::executor() const {
+  return stream_->executor();
+}
+
+void Call::AddInitialMetadata(Metadata fields) {
+  stream_->AddInitialMetadata(std::move(fields));
+}
+
+void Call::SendInitialMetadata() {
+  stream_->SendInitialMetadata();
+}
+
+std::optional<std::string> Call::TakeMessage() {
+  return stream_->TakeMessage();
+}
+
+lane::Task<std::optional<std::string>> Call::ReadMessage() {
+  Call self = *this;
+  while (true) {
+    if (std::optional<std::string> message = self.TakeMessage()) co_return message;
+    if (self.stream_->NothingMoreToRead()) co_return std::nullopt;
+    if (!co_await self.stream_->readable().Wait()) co_return std::nullopt;
+  }
+}
+
+bool Call::Parse(const std::string& bytes, google::protobuf::MessageLite& message) {
+  if (message.ParseFromString(bytes)) return true;
+  Fail({http::FaultKind::kRequestInvalid, "A message of the request is no valid protobuf."});
+  return false;
+}
+
+lane::Task<bool> Call::Read(google::protobuf::MessageLite& message) {
+  Call self = *this;
+  std::optional<std::string> bytes = co_await self.ReadMessage();
+  if (!bytes) co_return false;
+  co_return self.Parse(*bytes, message);
+}
+
+bool Call::Send(const google::protobuf::MessageLite& message) {
+  return stream_->SendFrame(EncodeMessage(message));
+}
+
+lane::Task<bool> Call::Write(const google::protobuf::MessageLite& message) {
+  Send(message);
+  return WaitForRoom();
+}
+
+lane::Task<bool> Call::WriteMessage(std::string_view message) {
+  stream_->SendFrame(EncodeMessage(message));
+  return WaitForRoom();
+}
+
+lane::Task<bool> Call::WaitForRoom() {
+  Call self = *this;
+  while (self.alive() && self.stream_->queued_bytes() > kWriteQueueBytes) {
+    if (!co_await self.stream_->writable().Wait()) co_return false;
+  }
+  co_return self.alive();
+}
+
+void Call::Finish(Outcome outcome) {
+  stream_->Finish(std::move(outcome));
+}
+
+void Call::Fail(const http::Fault& fault) {
+  stream_->Fail(fault);
+}
+
+}  // namespace scoregate::rpc

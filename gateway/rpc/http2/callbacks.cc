@@ -1,0 +1,132 @@
+#include "gateway/rpc/http2/callbacks.h"
+
+#include <span>
+#include <string_view>
+
+#include "gateway/rpc/http2/session.h"
+
+namespace scoregate::rpc {
+namespace {
+
+// Bytes before the payload of every frame (RFC 7540, 4.1).
+constexpr std::size_t kFrameHeadBytes = 9;
+
+Session& SessionOf(void* user_data) {
+  return *static_cast<Session*>(user_data);
+}
+
+Stream* StreamOf(nghttp2_session* h2, std::int32_t id) {
+  return static_cast<Stream*>(nghttp2_session_get_stream_user_data(h2, id));
+}
+
+std::string_view Text(const std::uint8_t* bytes, std::size_t size) {
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
+bool IsRequest(const nghttp2_frame* frame) {
+  return frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST;
+}
+
+bool EndsStream(const nghttp2_frame* frame) {
+  return (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
+         (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+}
+
+int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_data) {
+  // nghttp2 passes over a stream identifier that goes backwards; RFC 7540 5.1.1 calls it an error
+  // of the connection.
+  if (SessionOf(user_data).IsReusedStreamId(*head)) {
+    nghttp2_session_terminate_session(h2, NGHTTP2_PROTOCOL_ERROR);
+  }
+  return 0;
+}
+
+int OnBeginHeaders(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
+  if (!IsRequest(frame)) return 0;
+  Stream* stream = SessionOf(user_data).OpenStream(frame->hd.stream_id);
+  nghttp2_session_set_stream_user_data(h2, frame->hd.stream_id, stream);
+  return 0;
+}
+
+int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t* name,
+             std::size_t name_size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
+             void*) {
+  if (!IsRequest(frame)) return 0;
+  if (Stream* stream = StreamOf(h2, frame->hd.stream_id)) {
+    stream->head().Add(Text(name, name_size), Text(value, value_size));
+  }
+  return 0;
+}
+
+int OnDataChunk(nghttp2_session* h2, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
+                std::size_t size, void*) {
+  // The connection's window is given back at once, so that a call that nobody reads cannot stop the
+  // others; how much a connection may hold is limited by Session::Hold.
+  nghttp2_session_consume_connection(h2, size);
+  if (Stream* stream = StreamOf(h2, id)) {
+    stream->OnData(Text(bytes, size));
+  } else {
+    nghttp2_session_consume_stream(h2, id, size);
+  }
+  return 0;
+}
+
+int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
+  Session& session = SessionOf(user_data);
+  bool is_ack = (frame->hd.flags & NGHTTP2_FLAG_ACK) != 0;
+  if (frame->hd.type == NGHTTP2_SETTINGS && !is_ack) session.OnSettings();
+  if (frame->hd.type == NGHTTP2_PING && is_ack) session.OnPingAck(frame->ping.opaque_data);
+  if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;
+  Stream* stream = StreamOf(h2, frame->hd.stream_id);
+  if (stream == nullptr) return 0;
+  if (IsRequest(frame)) stream->OnHead(lane::Clock::now());
+  if (EndsStream(frame)) stream->OnHalfClose();
+  return 0;
+}
+
+int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user_data) {
+  SessionOf(user_data).CountReset();
+  return 0;
+}
+
+int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void*) {
+  if (!EndsStream(frame)) return 0;
+  // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
+  Stream* stream = StreamOf(h2, frame->hd.stream_id);
+  if (stream != nullptr && !stream->half_closed()) {
+    nghttp2_submit_rst_stream(h2, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
+  }
+  return 0;
+}
+
+int OnStreamClosed(nghttp2_session* h2, std::int32_t id, std::uint32_t error, void* user_data) {
+  if (Stream* stream = StreamOf(h2, id)) {
+    nghttp2_session_set_stream_user_data(h2, id, nullptr);
+    SessionOf(user_data).CloseStream(*stream, error);
+  }
+  return 0;
+}
+
+int SendData(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
+             nghttp2_data_source* source, void* user_data) {
+  std::vector<std::uint8_t>& output = SessionOf(user_data).output();
+  output.insert(output.end(), head, head + kFrameHeadBytes);
+  static_cast<Stream*>(source->ptr)->MoveData(size, output);
+  return 0;
+}
+
+}  // namespace
+
+void SetCallbacks(nghttp2_session_callbacks* callbacks) {
+  nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, OnBeginFrame);
+  nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, OnBeginHeaders);
+  nghttp2_session_callbacks_set_on_header_callback(callbacks, OnHeader);
+  nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, OnDataChunk);
+  nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, OnFrame);
+  nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, OnInvalidFrame);
+  nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, OnFrameSent);
+  nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, OnStreamClosed);
+  nghttp2_session_callbacks_set_send_data_callback(callbacks, SendData);
+}
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,126 @@
+#include "gateway/rpc/http2/request_head.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "gateway/grpcwire/base64.h"
+#include "gateway/grpcwire/field_size.h"
+#include "gateway/grpcwire/metadata.h"
+#include "gateway/grpcwire/timeout.h"
+
+namespace scoregate::rpc {
+namespace {
+
+constexpr std::string_view kGrpc = "application/grpc";
+constexpr std::string_view kGrpcProto = "application/grpc+proto";
+
+// A deadline further away than this is none: adding it to the clock must not overflow.
+constexpr std::chrono::hours kFarthestDeadline{24 * 365 * 10};
+
+/// The type to answer with; empty where the type is none of ours. Parameters are let through.
+std::string_view AnswerType(std::string_view type) {
+  std::string_view essence = type.substr(0, type.find(';'));
+  while (essence.ends_with(' ')) essence.remove_suffix(1);
+  if (essence == kGrpc) return kGrpc;
+  if (essence == kGrpcProto) return kGrpcProto;
+  return {};
+}
+
+http::Fault Invalid(std::string_view field, std::string text) {
+  return {http::FaultKind::kRequestInvalid, std::string(field), std::move(text)};
+}
+
+}  // namespace
+
+RequestHead::Range RequestHead::Keep(std::string_view text) {
+  Range range{text_.size(), text.size()};
+  text_.append(text);
+  return range;
+}
+
+void RequestHead::Add(std::string_view name, std::string_view value) {
+  list_bytes_ += grpcwire::FieldSize(name, value);
+  if (list_bytes_ > max_list_bytes_) return;
+  if (name.starts_with(':')) {
+    Range kept = Keep(value);
+    if (name == ":method") method_ = kept;
+    if (name == ":path") path_ = kept;
+    if (name == ":authority") authority_ = kept;
+    return;
+  }
+  has_binary_ = has_binary_ || grpcwire::IsBinaryKey(name);
+  Range kept_name = Keep(name);
+  fields_.push_back({kept_name, Keep(value)});
+}
+
+HeadVerdict RequestHead::Finish(std::string_view peer, lane::Clock::time_point now) {
+  HeadVerdict verdict;
+  view_.started_ = now;
+  if (has_binary_) verdict.fault = DecodeBinaryFields();
+  MakeView(Keep(peer));
+  if (list_bytes_ > max_list_bytes_) {
+    // Some fields are missing, so nothing else can be said about the request.
+    verdict.fault.emplace(http::FaultKind::kRequestTooLarge,
+                          "The request's metadata is larger than this server takes.");
+    return verdict;
+  }
+  verdict.kind = Classify();
+  std::optional<http::Fault> bad_deadline = ReadDeadline();
+  if (!verdict.fault) verdict.fault = std::move(bad_deadline);
+  std::string_view encoding = view_.Find("grpc-encoding").value_or("identity");
+  names_encoding_ = encoding != "identity";
+  return verdict;
+}
+
+HeadKind RequestHead::Classify() {
+  if (At(method_) != "POST") return HeadKind::kNotPost;
+  std::string_view answer = AnswerType(view_.Find("content-type").value_or(""));
+  if (answer.empty()) return HeadKind::kNotGrpc;
+  content_type_ = answer;
+  return HeadKind::kCall;
+}
+
+std::optional<http::Fault> RequestHead::DecodeOne(const FieldRange& field,
+                                                  std::vector<FieldRange>& decoded) {
+  std::optional<std::vector<std::string>> values = grpcwire::Base64DecodeList(At(field.value));
+  if (!values) return Invalid(At(field.name), "A metadata value of a -bin key is not base64.");
+  for (const std::string& value : *values) decoded.push_back({field.name, Keep(value)});
+  return std::nullopt;
+}
+
+std::optional<http::Fault> RequestHead::DecodeBinaryFields() {
+  std::vector<FieldRange> decoded;
+  std::optional<http::Fault> fault;
+  for (const FieldRange& field : fields_) {
+    if (!grpcwire::IsBinaryKey(At(field.name))) {
+      decoded.push_back(field);
+    } else if (!fault) {
+      fault = DecodeOne(field, decoded);
+    }
+  }
+  fields_ = std::move(decoded);
+  return fault;
+}
+
+// Views are made last: the text may have moved with each field.
+void RequestHead::MakeView(Range peer) {
+  view_.path_ = At(path_);
+  view_.authority_ = At(authority_);
+  view_.peer_ = At(peer);
+  view_.fields_.reserve(fields_.size());
+  for (const FieldRange& field : fields_) {
+    view_.fields_.push_back({At(field.name), At(field.value)});
+  }
+}
+
+std::optional<http::Fault> RequestHead::ReadDeadline() {
+  std::optional<std::string_view> text = view_.Find("grpc-timeout");
+  if (!text) return std::nullopt;
+  std::optional<std::chrono::nanoseconds> timeout = grpcwire::ParseTimeout(*text);
+  if (!timeout) return Invalid("grpc-timeout", "The grpc-timeout cannot be read.");
+  if (*timeout < kFarthestDeadline) view_.deadline_ = view_.started_ + *timeout;
+  return std::nullopt;
+}
+
+}  // namespace scoregate::rpc

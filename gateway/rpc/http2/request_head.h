@@ -1,0 +1,83 @@
+// Collects the header block of a request and judges it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/http/fault.h"
+#include "gateway/rpc/call_view.h"
+
+namespace scoregate::rpc {
+
+/// What a request turned out to be.
+enum class HeadKind {
+  kCall,     ///< A gRPC call, good or faulty.
+  kNotPost,  ///< Some other HTTP method.
+  kNotGrpc,  ///< A POST of another content type.
+};
+
+/// What Finish found.
+struct HeadVerdict {
+  HeadKind kind = HeadKind::kCall;
+  /// Why the call must fail, if it must.
+  std::optional<http::Fault> fault;
+};
+
+/// The fields of one request in one piece of text, and the CallView over it.
+class RequestHead {
+ public:
+  explicit RequestHead(std::size_t max_list_bytes) : max_list_bytes_(max_list_bytes) {}
+
+  /// Takes one field. What is over the limit is counted, not kept.
+  void Add(std::string_view name, std::string_view value);
+
+  /// Ends the block: decodes, and makes the view. Once, after the last Add.
+  HeadVerdict Finish(std::string_view peer, lane::Clock::time_point now);
+
+  /// Empty before Finish.
+  const CallView& view() const { return view_; }
+  /// The content type to answer with, such as "application/grpc+proto". Static lifetime.
+  std::string_view content_type() const { return content_type_; }
+  /// Whether the answer must not have a body.
+  bool is_head_method() const { return At(method_) == "HEAD"; }
+  /// Whether the request names a compression for its messages.
+  bool names_encoding() const { return names_encoding_; }
+
+ private:
+  struct Range {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+  struct FieldRange {
+    Range name;
+    Range value;
+  };
+
+  Range Keep(std::string_view text);
+  std::string_view At(Range range) const {
+    return std::string_view(text_).substr(range.begin, range.size);
+  }
+  std::optional<http::Fault> DecodeBinaryFields();
+  std::optional<http::Fault> DecodeOne(const FieldRange& field, std::vector<FieldRange>& decoded);
+  void MakeView(Range peer);
+  std::optional<http::Fault> ReadDeadline();
+  HeadKind Classify();
+
+  std::size_t max_list_bytes_;
+  std::size_t list_bytes_ = 0;
+  std::string text_;
+  std::vector<FieldRange> fields_;
+  Range method_;
+  Range path_;
+  Range authority_;
+  bool has_binary_ = false;
+  bool names_encoding_ = false;
+  std::string_view content_type_ = "application/grpc";
+  CallView view_;
+};
+
+}  // namespace scoregate::rpc

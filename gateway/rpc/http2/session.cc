@@ -1,0 +1,297 @@
+#include "gateway/rpc/http2/session.h"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <cstdlib>
+#include <utility>
+
+#include "gateway/rpc/http2/callbacks.h"
+
+namespace scoregate::rpc {
+namespace {
+
+using boost::system::error_code;
+
+// What is gathered into one write at most, give or take a frame, in bytes.
+constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
+// Answers to PING and SETTINGS that may wait to be written.
+constexpr std::size_t kMaxOutboundAcks = 1000;
+// How long a caller may take to answer the PING between the two steps of a drain.
+constexpr std::chrono::milliseconds kDrainNoticeLimit{1000};
+// How long we read on after our last byte, so that the caller sees it before the reset.
+constexpr std::chrono::milliseconds kLingerLimit{1000};
+constexpr std::array<std::uint8_t, 8> kDrainPing = {'d', 'r', 'a', 'i', 'n', 0, 0, 0};
+// nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
+constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
+
+nghttp2_session_callbacks* MakeCallbacks() {
+  nghttp2_session_callbacks* callbacks = nullptr;
+  if (nghttp2_session_callbacks_new(&callbacks) != 0) std::abort();
+  SetCallbacks(callbacks);
+  return callbacks;
+}
+
+nghttp2_option* MakeOption() {
+  nghttp2_option* option = nullptr;
+  if (nghttp2_option_new(&option) != 0) std::abort();
+  nghttp2_option_set_no_auto_window_update(option, 1);
+  nghttp2_option_set_no_closed_streams(option, 1);
+  nghttp2_option_set_max_outbound_ack(option, kMaxOutboundAcks);
+  nghttp2_option_set_stream_reset_rate_limit(option, kNoResetLimit, kNoResetLimit);
+  return option;
+}
+
+}  // namespace
+
+SessionContext::SessionContext(lane::Executor on, Router routes, SessionsOptions given)
+    : executor(on),
+      router(std::move(routes)),
+      options(std::move(given)),
+      callbacks(MakeCallbacks(), nghttp2_session_callbacks_del),
+      option(MakeOption(), nghttp2_option_del) {}
+
+Session::Turn::~Turn() {
+  if (session_.turn_depth_ == 1) session_.EndTurn();
+  --session_.turn_depth_;
+}
+
+Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
+                 std::string peer)
+    : context_(std::move(context)),
+      transport_(std::move(transport)),
+      peer_(std::move(peer)),
+      timer_(context_->executor),
+      resets_(limits().max_reset_burst, limits().max_resets_per_second, lane::Clock::now()) {
+  if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
+    std::abort();
+  }
+}
+
+Session::~Session() {
+  nghttp2_session_del(h2_);
+}
+
+void Session::Start(std::function<void()> closed) {
+  on_closed_ = std::move(closed);
+  Turn turn(*this);
+  const std::array<nghttp2_settings_entry, 3> settings = {{
+      {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits().max_concurrent_calls},
+      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, limits().call_window_bytes},
+      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE,
+       static_cast<std::uint32_t>(limits().max_header_list_bytes)},
+  }};
+  nghttp2_submit_settings(h2_, NGHTTP2_FLAG_NONE, settings.data(), settings.size());
+  nghttp2_session_set_local_window_size(
+      h2_, NGHTTP2_FLAG_NONE, 0, static_cast<std::int32_t>(limits().connection_window_bytes));
+  SetPhaseLimit(limits().handshake_timeout);
+  ReadMore();
+}
+
+void Session::ReadMore() {
+  transport_->Read(input_, shared_from_this());
+}
+
+void Session::OnRead(error_code error, std::size_t size) {
+  if (closed_) return;
+  Turn turn(*this);
+  if (error) return Close();
+  if (phase_ != Phase::kLingering) {
+    ssize_t taken = nghttp2_session_mem_recv(h2_, input_.data(), size);
+    // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
+    if (taken < 0) return Close();
+  }
+  ReadMore();
+}
+
+void Session::OnWritten(error_code error) {
+  write_under_way_ = false;
+  if (closed_) return;
+  Turn turn(*this);
+  if (error) Close();
+}
+
+void Session::EndTurn() {
+  do {
+    RunDecisions();
+    Flush();
+  } while (!decided_.empty());
+}
+
+void Session::RunDecisions() {
+  while (!decided_.empty()) {
+    std::vector<StreamReference> decided;
+    decided.swap(decided_);
+    for (const StreamReference& stream : decided) stream->RunDecided();
+  }
+}
+
+bool Session::Gather() {
+  while (output_.size() < kWriteBatchBytes) {
+    const std::uint8_t* bytes = nullptr;
+    ssize_t size = nghttp2_session_mem_send(h2_, &bytes);
+    if (size < 0) return false;
+    if (size == 0) return true;
+    output_.insert(output_.end(), bytes, bytes + size);
+  }
+  return true;
+}
+
+void Session::Flush() {
+  if (closed_ || write_under_way_ || phase_ == Phase::kLingering) return;
+  if (!Gather()) return Close();
+  if (!output_.empty()) {
+    write_under_way_ = true;
+    writing_.swap(output_);
+    output_.clear();
+    transport_->Write(writing_, shared_from_this());
+  } else if (!nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_)) {
+    Linger();
+  }
+}
+
+void Session::FlushLater() {
+  if (turn_depth_ > 0 || flush_posted_ || closed_) return;
+  flush_posted_ = true;
+  boost::asio::post(context_->executor, [self = shared_from_this()] {
+    self->flush_posted_ = false;
+    Turn turn(*self);
+  });
+}
+
+void Session::Decide(Stream& stream) {
+  decided_.emplace_back(&stream);
+  FlushLater();
+}
+
+void Session::Linger() {
+  phase_ = Phase::kLingering;
+  transport_->EndWriting();
+  SetPhaseLimit(kLingerLimit);
+}
+
+void Session::Close() {
+  if (closed_) return;
+  auto self = shared_from_this();
+  Turn turn(*this);
+  closed_ = true;
+  transport_->Close();
+  timer_.cancel();
+  while (!streams_.empty()) {
+    Stream& stream = **streams_.begin();
+    nghttp2_session_set_stream_user_data(h2_, stream.id_, nullptr);
+    CloseStream(stream, NGHTTP2_NO_ERROR);
+  }
+  if (on_closed_) std::exchange(on_closed_, nullptr)();
+}
+
+Stream* Session::OpenStream(std::int32_t id) {
+  auto* stream = new Stream(*this, id);
+  stream->AddReference();
+  streams_.insert(stream);
+  return stream;
+}
+
+void Session::CloseStream(Stream& stream, std::uint32_t error) {
+  if (error != NGHTTP2_NO_ERROR) CountReset();
+  stream.OnClosed();
+  streams_.erase(&stream);
+  stream.ReleaseReference();
+}
+
+void Session::CountReset() {
+  if (resets_.Take(lane::Clock::now())) return;
+  nghttp2_session_terminate_session(h2_, NGHTTP2_ENHANCE_YOUR_CALM);
+}
+
+bool Session::IsReusedStreamId(const nghttp2_frame_hd& frame) const {
+  return frame.type == NGHTTP2_HEADERS && frame.stream_id % 2 == 1 &&
+         frame.stream_id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
+         nghttp2_session_find_stream(h2_, frame.stream_id) == nullptr;
+}
+
+bool Session::Hold(std::size_t bytes) {
+  if (held_bytes_ + bytes > limits().max_held_bytes) return false;
+  held_bytes_ += bytes;
+  return true;
+}
+
+void Session::OnSettings() {
+  if (phase_ != Phase::kHandshake) return;
+  phase_ = Phase::kServing;
+  phase_end_.reset();
+}
+
+void Session::BeginDrain() {
+  if (closed_ || phase_ == Phase::kLingering || phase_ == Phase::kDraining) return;
+  Turn turn(*this);
+  phase_ = Phase::kDrainNotice;
+  nghttp2_submit_shutdown_notice(h2_);
+  nghttp2_submit_ping(h2_, NGHTTP2_FLAG_NONE, kDrainPing.data());
+  SetPhaseLimit(kDrainNoticeLimit);
+}
+
+void Session::OnPingAck(std::span<const std::uint8_t> payload) {
+  if (phase_ == Phase::kDrainNotice && std::ranges::equal(payload, kDrainPing)) FinishDrainNotice();
+}
+
+void Session::FinishDrainNotice() {
+  phase_ = Phase::kDraining;
+  phase_end_.reset();
+  nghttp2_submit_goaway(h2_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(h2_),
+                        NGHTTP2_NO_ERROR, nullptr, 0);
+}
+
+void Session::CutCalls() {
+  if (closed_ || phase_ == Phase::kLingering) return;
+  Turn turn(*this);
+  std::vector<StreamReference> streams;
+  for (Stream* stream : streams_) streams.emplace_back(stream);
+  for (const StreamReference& stream : streams) {
+    stream->Fail({http::FaultKind::kShuttingDown, "The server is shutting down."});
+  }
+  if (phase_ != Phase::kDraining) FinishDrainNotice();
+  // A caller that does not read its answers must not keep us here.
+  SetPhaseLimit(kLingerLimit);
+}
+
+void Session::AddDeadline(lane::Clock::time_point time, Stream& stream) {
+  deadlines_.Add(time, &stream);
+  ArmTimer();
+}
+
+void Session::RemoveDeadline(lane::Clock::time_point time, Stream& stream) {
+  // The timer stays as it is and finds nothing to do: cheaper than setting it for every call.
+  deadlines_.Remove(time, &stream);
+}
+
+void Session::SetPhaseLimit(std::chrono::milliseconds limit) {
+  phase_end_ = lane::Clock::now() + limit;
+  ArmTimer();
+}
+
+void Session::ArmTimer() {
+  lane::Clock::time_point next = deadlines_.Next().value_or(lane::Clock::time_point::max());
+  if (phase_end_) next = std::min(next, *phase_end_);
+  if (next >= timer_at_ || closed_) return;
+  timer_at_ = next;
+  timer_.expires_at(next);
+  timer_.async_wait([self = shared_from_this()](error_code error) {
+    if (!error) self->OnTimer();
+  });
+}
+
+void Session::OnTimer() {
+  if (closed_) return;
+  Turn turn(*this);
+  timer_at_ = lane::Clock::time_point::max();
+  lane::Clock::time_point now = lane::Clock::now();
+  while (Stream* stream = deadlines_.FindDue(now)) stream->OnDeadline();
+  if (phase_end_ && *phase_end_ <= now) {
+    phase_end_.reset();
+    if (phase_ != Phase::kDrainNotice) return Close();
+    FinishDrainNotice();
+  }
+  ArmTimer();
+}
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,136 @@
+// One HTTP/2 connection of a caller, on nghttp2.
+#pragma once
+
+#include <nghttp2/nghttp2.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "gateway/rpc/http2/deadlines.h"
+#include "gateway/rpc/http2/reset_allowance.h"
+#include "gateway/rpc/http2/stream.h"
+#include "gateway/rpc/http2/transport.h"
+#include "gateway/rpc/sessions.h"
+
+namespace scoregate::rpc {
+
+/// What all sessions of a lane share.
+struct SessionContext {
+  SessionContext(lane::Executor on, Router routes, SessionsOptions given);
+
+  lane::Executor executor;
+  Router router;
+  SessionsOptions options;
+  std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;
+  std::unique_ptr<nghttp2_option, decltype(&nghttp2_option_del)> option;
+};
+
+/// Serves one connection: one read and one write are under way at a time, and all frames that are
+/// due when a turn ends leave in one write. Kept alive by what is under way.
+class Session final : public Transport::Sink, public std::enable_shared_from_this<Session> {
+ public:
+  /// One step of the event loop. Handlers are started and cancelled, and frames written, when the
+  /// outermost turn ends: never inside a callback of nghttp2.
+  class Turn {
+   public:
+    explicit Turn(Session& session) : session_(session) { ++session_.turn_depth_; }
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Session& session_;
+  };
+
+  Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
+          std::string peer);
+  ~Session();
+
+  /// Begins; `closed` is called once, when the connection is closed.
+  void Start(std::function<void()> closed);
+  /// Tells the caller to go elsewhere: a notice, and after a round trip the last call's number.
+  void BeginDrain();
+  /// Ends all calls with kShuttingDown and closes when that has been written.
+  void CutCalls();
+  /// Closes now and cancels every call.
+  void Close();
+
+  void OnRead(boost::system::error_code error, std::size_t size) override;
+  void OnWritten(boost::system::error_code error) override;
+
+  // For the callbacks of nghttp2.
+  Stream* OpenStream(std::int32_t id);
+  void CloseStream(Stream& stream, std::uint32_t error);
+  void OnSettings();
+  void OnPingAck(std::span<const std::uint8_t> payload);
+  void CountReset();
+  bool IsReusedStreamId(const nghttp2_frame_hd& frame) const;
+  std::vector<std::uint8_t>& output() { return output_; }
+
+  // For streams.
+  nghttp2_session* h2() { return h2_; }
+  const std::shared_ptr<SessionContext>& context() const { return context_; }
+  const Limits& limits() const { return context_->options.limits; }
+  std::string_view peer() const { return peer_; }
+  void Decide(Stream& stream);
+  void FlushLater();
+  void AddDeadline(lane::Clock::time_point time, Stream& stream);
+  void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
+  /// False where that would hold more than the limit.
+  bool Hold(std::size_t bytes);
+  void LetGo(std::size_t bytes) { held_bytes_ -= bytes; }
+
+  std::size_t calls() const { return streams_.size(); }
+  bool closed() const { return closed_; }
+
+ private:
+  static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
+
+  void EndTurn();
+  void RunDecisions();
+  void Flush();
+  bool Gather();
+  void ReadMore();
+  void FinishDrainNotice();
+  void Linger();
+  void SetPhaseLimit(std::chrono::milliseconds limit);
+  void ArmTimer();
+  void OnTimer();
+
+  std::shared_ptr<SessionContext> context_;
+  std::unique_ptr<Transport> transport_;
+  std::string peer_;
+  std::function<void()> on_closed_;
+  nghttp2_session* h2_ = nullptr;
+  std::array<std::uint8_t, kReadBytes> input_;
+  // What is gathered, and what is being written.
+  std::vector<std::uint8_t> output_;
+  std::vector<std::uint8_t> writing_;
+  bool write_under_way_ = false;
+  bool flush_posted_ = false;
+  int turn_depth_ = 0;
+  bool closed_ = false;
+
+  enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kLingering };
+  Phase phase_ = Phase::kHandshake;
+  std::optional<lane::Clock::time_point> phase_end_;
+  Deadlines deadlines_;
+  lane::Timer timer_;
+  lane::Clock::time_point timer_at_ = lane::Clock::time_point::max();
+
+  std::unordered_set<Stream*> streams_;
+  std::vector<StreamReference> decided_;
+  std::size_t held_bytes_ = 0;
+  ResetAllowance resets_;
+};
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,241 @@
+#include "gateway/rpc/http2/stream.h"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+#include <utility>
+
+#include "gateway/rpc/call.h"
+#include "gateway/rpc/http2/session.h"
+
+namespace scoregate::rpc {
+namespace {
+
+http::Fault Invalid(std::string text) {
+  return {http::FaultKind::kRequestInvalid, std::move(text)};
+}
+
+http::Fault NoSuchMethod(std::string_view path, std::string text) {
+  http::Fault fault(http::FaultKind::kMethodNotFound, std::move(text));
+  fault.resource = path;
+  return fault;
+}
+
+}  // namespace
+
+Stream::Stream(Session& session, std::int32_t id)
+    : id_(id),
+      session_(&session),
+      context_(session.context()),
+      head_(session.limits().max_header_list_bytes),
+      frames_(session.limits().max_message_bytes) {}
+
+lane::Executor Stream::executor() const {
+  return context_->executor;
+}
+
+void Stream::OnHead(lane::Clock::time_point now) {
+  HeadVerdict verdict = head_.Finish(session_->peer(), now);
+  switch (verdict.kind) {
+    case HeadKind::kNotPost:
+      return AnswerPlain(kMethodNotAllowed, "This port speaks gRPC: POST over HTTP/2.\n");
+    case HeadKind::kNotGrpc:
+      return AnswerPlain(kUnsupportedMediaType,
+                         "This port speaks gRPC: content-type application/grpc.\n");
+    case HeadKind::kCall:
+      break;
+  }
+  if (verdict.fault) return Fail(*verdict.fault);
+  if (std::optional<lane::Clock::time_point> deadline = view().deadline()) {
+    if (*deadline <= now) return OnDeadline();
+    session_->AddDeadline(*deadline, *this);
+    has_deadline_ = true;
+  }
+  Route();
+}
+
+void Stream::Route() {
+  method_ = context_->router.Find(view().path());
+  if (method_ == nullptr) {
+    return Fail(NoSuchMethod(view().path(), "This server has no method of that path."));
+  }
+  if (method_->request == RequestShape::kStream) {
+    start_decided_ = true;
+    session_->Decide(*this);
+  }
+}
+
+void Stream::OnData(std::string_view bytes) {
+  std::size_t size = bytes.size();
+  if (!ended_) {
+    if (session_->Hold(size)) {
+      held_ += size;
+    } else {
+      Fail({http::FaultKind::kInFlightLimit,
+            "The requests under way on this connection take too much memory."});
+    }
+  }
+  grpcwire::FrameMessage message;
+  while (!ended_) {
+    grpcwire::FrameStep step = frames_.Next(bytes, message);
+    if (step == grpcwire::FrameStep::kNeedMore) break;
+    if (step == grpcwire::FrameStep::kMessage) {
+      AcceptMessage(message);
+    } else if (step == grpcwire::FrameStep::kBadFlag) {
+      Fail(Invalid("A message begins with a byte that is no flag of gRPC."));
+    } else {
+      Fail({http::FaultKind::kRequestTooLarge,
+            "A message of the request is larger than this server takes."});
+    }
+  }
+  unconsumed_ += size;
+  Consume();
+}
+
+void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
+  if (message.compressed()) return RefuseCompression();
+  ++messages_;
+  if (method_->request == RequestShape::kOne && messages_ > 1) {
+    return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
+  }
+  request_bytes_ += message.bytes().size();
+  in_.push_back(message.Take());
+  if (readable_) readable_->Notify();
+}
+
+void Stream::RefuseCompression() {
+  if (!head_.names_encoding()) {
+    return Fail(Invalid("A message is marked as compressed, and no grpc-encoding is named."));
+  }
+  http::Fault fault = NoSuchMethod(view().path(), "The request's compression is not offered.");
+  Metadata trailers = context_->options.write_failure(fault, view());
+  if (!trailers.empty()) trailers.emplace_back("grpc-accept-encoding", "identity");
+  FailWith(std::move(trailers));
+}
+
+// A message that is being assembled must keep coming, so its window is given back at once; whole
+// messages that nobody takes keep theirs.
+void Stream::Consume() {
+  bool waits = in_front_ < in_.size() && !ended_ && method_->request == RequestShape::kStream;
+  if (session_ == nullptr || waits || unconsumed_ == 0) return;
+  nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
+  session_->FlushLater();
+}
+
+void Stream::OnHalfClose() {
+  if (half_closed_) return;
+  half_closed_ = true;
+  if (ended_) return;
+  if (!frames_.AtBoundary()) return Fail(Invalid("The request ends inside a message."));
+  if (method_->request == RequestShape::kStream) {
+    if (readable_) readable_->Notify();
+    return;
+  }
+  if (messages_ == 0) {
+    return Fail(NoSuchMethod(view().path(), "The method takes one message, and none came."));
+  }
+  start_decided_ = true;
+  session_->Decide(*this);
+}
+
+void Stream::OnDeadline() {
+  Fail({http::FaultKind::kTimeout, "The call's deadline has passed."});
+}
+
+void Stream::OnClosed() {
+  if (!ended_) {
+    ended_ = true;
+    Report("");
+    DecideCancel();
+  }
+  LeaveDeadlines();
+  LetGo(held_);
+  session_ = nullptr;
+  in_.clear();
+  in_front_ = 0;
+  out_.Clear();
+  Wake();
+}
+
+void Stream::DecideCancel() {
+  start_decided_ = false;
+  if (!handler_runs_) return;
+  cancel_decided_ = true;
+  session_->Decide(*this);
+}
+
+void Stream::RunDecided() {
+  if (std::exchange(start_decided_, false)) {
+    handler_runs_ = true;
+    boost::asio::co_spawn(
+        executor(), RunHandler(),
+        boost::asio::bind_cancellation_slot(
+            cancel_.slot(), [reference = StreamReference(this)](const std::exception_ptr&) {}));
+  }
+  if (std::exchange(cancel_decided_, false) && handler_runs_) {
+    cancel_.emit(boost::asio::cancellation_type::terminal);
+  }
+}
+
+lane::Task<void> Stream::RunHandler() {
+  Call call(this);
+  try {
+    Outcome outcome = co_await method_->run(call);
+    handler_runs_ = false;
+    Finish(std::move(outcome));
+    co_return;
+  } catch (...) {
+    // A cancelled handler ends so, and its call is over already: what follows does nothing then.
+    handler_runs_ = false;
+  }
+  Fail({http::FaultKind::kInternal, "The method's handler failed."});
+}
+
+std::optional<std::string> Stream::TakeMessage() {
+  if (in_front_ == in_.size()) return std::nullopt;
+  std::string message = std::move(in_[in_front_++]);
+  if (in_front_ == in_.size()) {
+    in_.clear();
+    in_front_ = 0;
+  }
+  LetGo(message.size() + grpcwire::kFrameHeaderBytes);
+  Consume();
+  return message;
+}
+
+void Stream::LetGo(std::size_t size) {
+  held_ -= size;
+  if (session_ != nullptr) session_->LetGo(size);
+}
+
+void Stream::LeaveDeadlines() {
+  if (!std::exchange(has_deadline_, false)) return;
+  session_->RemoveDeadline(*view().deadline(), *this);
+}
+
+void Stream::Wake() {
+  if (readable_) readable_->Notify();
+  if (writable_) writable_->Notify();
+}
+
+lane::Signal& Stream::readable() {
+  if (!readable_) readable_.emplace(executor());
+  return *readable_;
+}
+
+lane::Signal& Stream::writable() {
+  if (!writable_) writable_.emplace(executor());
+  return *writable_;
+}
+
+void Stream::Report(std::string_view grpc_status) {
+  if (!context_->options.on_end || plain_) return;
+  CallEnd end;
+  end.grpc_status = grpc_status;
+  end.elapsed = lane::Clock::now() - view().started();
+  end.request_bytes = request_bytes_;
+  end.response_bytes = response_bytes_;
+  context_->options.on_end(view(), end);
+}
+
+}  // namespace scoregate::rpc

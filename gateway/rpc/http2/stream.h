@@ -1,0 +1,154 @@
+// One call on its HTTP/2 stream: what came in, what goes out, and the handler between.
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/grpcwire/frame.h"
+#include "gateway/lane/signal.h"
+#include "gateway/rpc/call_view.h"
+#include "gateway/rpc/http2/out_queue.h"
+#include "gateway/rpc/http2/request_head.h"
+#include "gateway/rpc/outcome.h"
+#include "gateway/rpc/router.h"
+
+namespace scoregate::rpc {
+
+class Session;
+struct SessionContext;
+
+/// The plain HTTP answers to what is no gRPC.
+inline constexpr int kMethodNotAllowed = 405;
+inline constexpr int kUnsupportedMediaType = 415;
+
+/// The state that every Call of one call shares. Counted by its handles and by its session;
+/// outlives the HTTP/2 stream and the connection, after which it only answers "over". Nothing here
+/// runs a handler or ends a session before the session's turn is over (see Session::Turn).
+class Stream {
+ public:
+  Stream(Session& session, std::int32_t id);
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  void AddReference() { ++references_; }
+  void ReleaseReference() {
+    if (--references_ == 0) delete this;
+  }
+
+  // What the caller's frames bring. `OnClosed`: the HTTP/2 stream is gone, whoever ended it.
+  RequestHead& head() { return head_; }
+  void OnHead(lane::Clock::time_point now);
+  void OnData(std::string_view bytes);
+  void OnHalfClose();
+  void OnClosed();
+  void OnDeadline();
+
+  // What the session asks for when it writes. FillData gives how much of at most `most` can leave.
+  struct Fill {
+    std::size_t size = 0;
+    bool deferred = false;
+    bool end = false;
+    // Whether the stream ends with the data, not with trailers.
+    bool plain = false;
+  };
+  Fill FillData(std::size_t most);
+  void MoveData(std::size_t size, std::vector<std::uint8_t>& out);
+  bool half_closed() const { return half_closed_; }
+
+  /// Starts or cancels the handler, as decided during the session's turn.
+  void RunDecided();
+
+  // What the handler asks for through its Call.
+  const CallView& view() const { return head_.view(); }
+  bool alive() const { return !ended_; }
+  lane::Executor executor() const;
+  void AddInitialMetadata(Metadata fields);
+  void SendInitialMetadata();
+  std::optional<std::string> TakeMessage();
+  bool NothingMoreToRead() const { return ended_ || half_closed_; }
+  /// `frame` is a message with its five bytes. False where the call is over.
+  bool SendFrame(std::string frame);
+  std::size_t queued_bytes() const { return out_.bytes(); }
+  void Finish(Outcome outcome);
+  void Fail(const http::Fault& fault);
+  lane::Signal& readable();
+  lane::Signal& writable();
+
+ private:
+  friend class Session;
+  ~Stream() = default;
+
+  void Route();
+  void AcceptMessage(grpcwire::FrameMessage& message);
+  void RefuseCompression();
+  void AnswerPlain(int status, std::string_view text);
+  void SubmitHeaders();
+  void SubmitTrailersOnly();
+  void SubmitTrailers();
+  void ResumeData();
+  void Conclude(Metadata trailers);
+  void FailWith(Metadata trailers);
+  void LeaveDeadlines();
+  void LetGo(std::size_t size);
+  void Consume();
+  void Report(std::string_view grpc_status);
+  void Wake();
+  void DecideCancel();
+  lane::Task<void> RunHandler();
+
+  std::uint32_t references_ = 0;
+  std::int32_t id_;
+  // Null once the HTTP/2 stream is gone.
+  Session* session_;
+  std::shared_ptr<SessionContext> context_;
+  RequestHead head_;
+  const Method* method_ = nullptr;
+
+  grpcwire::FrameReader frames_;
+  std::vector<std::string> in_;
+  std::size_t in_front_ = 0;
+  // Bytes that count against the session's held_bytes, and bytes whose window is kept back.
+  std::size_t held_ = 0;
+  std::size_t unconsumed_ = 0;
+  std::size_t messages_ = 0;
+  std::size_t request_bytes_ = 0;
+  bool half_closed_ = false;
+
+  OutQueue out_;
+  Metadata initial_;
+  Metadata trailers_;
+  std::size_t response_bytes_ = 0;
+  bool headers_submitted_ = false;
+  bool deferred_ = false;
+  bool plain_ = false;
+  bool ended_ = false;
+
+  bool has_deadline_ = false;
+  bool start_decided_ = false;
+  bool cancel_decided_ = false;
+  bool handler_runs_ = false;
+  boost::asio::cancellation_signal cancel_;
+  std::optional<lane::Signal> readable_;
+  std::optional<lane::Signal> writable_;
+};
+
+/// Counts a stream as long as it is in scope.
+class StreamReference {
+ public:
+  explicit StreamReference(Stream* stream) : stream_(stream) { stream_->AddReference(); }
+  StreamReference(const StreamReference& other) : StreamReference(other.stream_) {}
+  StreamReference& operator=(const StreamReference&) = delete;
+  ~StreamReference() { stream_->ReleaseReference(); }
+  Stream* operator->() const { return stream_; }
+
+ private:
+  Stream* stream_;
+};
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,155 @@
+// The half of a Stream that answers: headers, data, trailers, and how a call ends.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "gateway/rpc/http2/headers.h"
+#include "gateway/rpc/http2/session.h"
+#include "gateway/rpc/http2/stream.h"
+
+namespace scoregate::rpc {
+namespace {
+
+constexpr std::string_view kOkStatus = "0";
+
+ssize_t ReadData(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t length,
+                 std::uint32_t* flags, nghttp2_data_source* source, void*) {
+  Stream::Fill fill = static_cast<Stream*>(source->ptr)->FillData(length);
+  if (fill.deferred) return NGHTTP2_ERR_DEFERRED;
+  *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
+  if (fill.end) *flags |= NGHTTP2_DATA_FLAG_EOF;
+  if (fill.end && !fill.plain) *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+  return static_cast<ssize_t>(fill.size);
+}
+
+}  // namespace
+
+void Stream::AddInitialMetadata(Metadata fields) {
+  if (headers_submitted_ || ended_) return;
+  for (auto& field : fields) initial_.push_back(std::move(field));
+}
+
+void Stream::SendInitialMetadata() {
+  if (ended_ || headers_submitted_) return;
+  SubmitHeaders();
+}
+
+bool Stream::SendFrame(std::string frame) {
+  if (ended_) return false;
+  response_bytes_ += frame.size() - grpcwire::kFrameHeaderBytes;
+  out_.Push(std::move(frame));
+  if (!headers_submitted_) SubmitHeaders();
+  ResumeData();
+  return true;
+}
+
+void Stream::SubmitHeaders() {
+  headers_submitted_ = true;
+  HeaderList list;
+  list.AddSteady(":status", "200");
+  list.AddSteady("content-type", head_.content_type());
+  list.AddMetadata(initial_);
+  nghttp2_data_provider provider{{.ptr = this}, ReadData};
+  nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(), &provider);
+  session_->FlushLater();
+}
+
+void Stream::SubmitTrailersOnly() {
+  headers_submitted_ = true;
+  HeaderList list;
+  list.AddSteady(":status", "200");
+  list.AddSteady("content-type", head_.content_type());
+  list.AddMetadata(trailers_);
+  nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(), nullptr);
+  session_->FlushLater();
+}
+
+// No trailers are those of OK: that spares the common end an allocation.
+void Stream::SubmitTrailers() {
+  HeaderList list;
+  if (trailers_.empty()) list.AddSteady("grpc-status", kOkStatus);
+  list.AddMetadata(trailers_);
+  nghttp2_submit_trailer(session_->h2(), id_, list.data(), list.size());
+}
+
+void Stream::ResumeData() {
+  if (std::exchange(deferred_, false)) nghttp2_session_resume_data(session_->h2(), id_);
+  session_->FlushLater();
+}
+
+Stream::Fill Stream::FillData(std::size_t most) {
+  Fill fill;
+  fill.plain = plain_;
+  fill.size = std::min(most, out_.bytes());
+  if (fill.size == 0 && !ended_) {
+    fill.deferred = deferred_ = true;
+    return fill;
+  }
+  fill.end = ended_ && fill.size == out_.bytes();
+  if (fill.end && !plain_) SubmitTrailers();
+  return fill;
+}
+
+void Stream::MoveData(std::size_t size, std::vector<std::uint8_t>& out) {
+  out_.Move(size, out);
+  if (writable_ && out_.bytes() <= kWriteQueueBytes) writable_->Notify();
+}
+
+void Stream::Finish(Outcome outcome) {
+  if (ended_) return;
+  bool ok = outcome.ok();
+  Conclude(outcome.TakeTrailers());
+  if (headers_submitted_) {
+    ResumeData();
+  } else if (ok) {
+    SubmitHeaders();
+  } else {
+    SubmitTrailersOnly();
+  }
+}
+
+void Stream::Fail(const http::Fault& fault) {
+  if (ended_) return;
+  FailWith(context_->options.write_failure(fault, view()));
+}
+
+void Stream::FailWith(Metadata trailers) {
+  // A message that is cut inside cannot be followed by trailers.
+  bool break_off = out_.InsidePiece() || trailers.empty();
+  out_.Clear();
+  DecideCancel();
+  if (!break_off) return Finish(Outcome(std::move(trailers)));
+  Conclude(std::move(trailers));
+  nghttp2_submit_rst_stream(session_->h2(), NGHTTP2_FLAG_NONE, id_, NGHTTP2_INTERNAL_ERROR);
+  session_->FlushLater();
+}
+
+void Stream::Conclude(Metadata trailers) {
+  ended_ = true;
+  trailers_ = std::move(trailers);
+  Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second));
+  LeaveDeadlines();
+  LetGo(held_);
+  in_.clear();
+  in_front_ = 0;
+  Consume();
+  Wake();
+}
+
+void Stream::AnswerPlain(int status, std::string_view text) {
+  plain_ = true;
+  ended_ = true;
+  headers_submitted_ = true;
+  if (!head_.is_head_method()) out_.Push(std::string(text));
+  std::string status_text = std::to_string(status);
+  HeaderList list;
+  list.AddSteady(":status", status_text);
+  list.AddSteady("content-type", "text/plain");
+  if (status == kMethodNotAllowed) list.AddSteady("allow", "POST");
+  nghttp2_data_provider provider{{.ptr = this}, ReadData};
+  nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(),
+                          out_.bytes() > 0 ? &provider : nullptr);
+  session_->FlushLater();
+}
+
+}  // namespace scoregate::rpc

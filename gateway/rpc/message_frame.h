@@ -1,0 +1,17 @@
+// A message with the five bytes that gRPC puts before it, in one piece.
+#pragma once
+
+#include <google/protobuf/message_lite.h>
+
+#include <string>
+#include <string_view>
+
+namespace scoregate::rpc {
+
+/// Serializes, uncompressed. A message over 2 GiB, which protobuf refuses, is the caller's bug.
+std::string EncodeMessage(const google::protobuf::MessageLite& message);
+
+/// The same around bytes that are a message already.
+std::string EncodeMessage(std::string_view message);
+
+}  // namespace scoregate::rpc

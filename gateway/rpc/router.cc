@@ -1,0 +1,82 @@
+#include "gateway/rpc/router.h"
+
+#include <google/protobuf/arena.h>
+
+#include <optional>
+
+namespace scoregate::rpc {
+namespace {
+
+using google::protobuf::Arena;
+using google::protobuf::MessageLite;
+
+// Where the request does not parse, the call has been ended and the handler's Outcome is not used.
+bool ParseOnly(Call& call, MessageLite& request) {
+  std::optional<std::string> bytes = call.TakeMessage();
+  return bytes && call.Parse(*bytes, request);
+}
+
+}  // namespace
+
+void Router::Add(std::string path, Method method) {
+  methods_.insert_or_assign(std::move(path), std::move(method));
+}
+
+const Method* Router::Find(std::string_view path) const {
+  auto found = methods_.find(path);
+  return found == methods_.end() ? nullptr : &found->second;
+}
+
+void Router::AddUnary(std::string path, const Message& request, const Message& response,
+                      UnaryHandler handler) {
+  auto run = [&request, &response, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
+    return RunUnary(std::move(call), request, response, handler);
+  };
+  Add(std::move(path), {RequestShape::kOne, std::move(run)});
+}
+
+void Router::AddServerStreaming(std::string path, const Message& request,
+                                ServerStreamingHandler handler) {
+  auto run = [&request, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
+    return RunServerStreaming(std::move(call), request, handler);
+  };
+  Add(std::move(path), {RequestShape::kOne, std::move(run)});
+}
+
+void Router::AddClientStreaming(std::string path, const Message& response,
+                                ClientStreamingHandler handler) {
+  auto run = [&response, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
+    return RunClientStreaming(std::move(call), response, handler);
+  };
+  Add(std::move(path), {RequestShape::kStream, std::move(run)});
+}
+
+lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,
+                                     const Message& response_type, const UnaryHandler& handler) {
+  Arena arena;
+  Message* request = request_type.New(&arena);
+  if (!ParseOnly(call, *request)) co_return Outcome();
+  Message* response = response_type.New(&arena);
+  Outcome outcome = co_await handler(call, *request, *response);
+  if (outcome.ok()) call.Send(*response);
+  co_return outcome;
+}
+
+lane::Task<Outcome> Router::RunServerStreaming(Call call, const Message& request_type,
+                                               const ServerStreamingHandler& handler) {
+  Arena arena;
+  Message* request = request_type.New(&arena);
+  if (!ParseOnly(call, *request)) co_return Outcome();
+  co_return co_await handler(call, *request);
+}
+
+lane::Task<Outcome> Router::RunClientStreaming(Call call, const Message& response_type,
+                                               const ClientStreamingHandler& handler) {
+  Arena arena;
+  Message* response = response_type.New(&arena);
+  Outcome outcome = co_await handler(call, *response);
+  if (outcome.ok()) call.Send(*response);
+  co_return outcome;
+}
+
+}  // namespace scoregate::rpc
