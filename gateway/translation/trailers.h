@@ -3,12 +3,18 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "gateway/translation/translate.h"
 
 namespace scoregate::translation {
+
+inline constexpr std::string_view kGrpcStatus = "grpc-status";
+inline constexpr std::string_view kGrpcMessage = "grpc-message";
+inline constexpr std::string_view kGrpcStatusDetails = "grpc-status-details-bin";
+inline constexpr std::string_view kGrpcRetryPushback = "grpc-retry-pushback-ms";
 
 /// Trailers in the order in which they are sent: grpc-status, grpc-message (percent-encoded),
 /// grpc-status-details-bin (base64 without padding), grpc-retry-pushback-ms where due. Derived from

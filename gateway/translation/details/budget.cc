@@ -1,0 +1,159 @@
+#include "gateway/translation/details/budget.h"
+
+#include <string>
+
+#include "gateway/translation/details/pack.h"
+#include "gateway/translation/texts/wording.h"
+#include "gateway/translation/trailers.h"
+#include "gateway/translation/vocabulary.h"
+
+namespace scoregate::translation {
+namespace {
+
+/// What is left of a LocalizedMessage and of a message at the least, in bytes.
+constexpr std::size_t kMinLocalizedBytes = 60;
+constexpr std::size_t kMinMessageBytes = 80;
+/// Values of metadata up to this size are not worth blanking.
+constexpr std::size_t kSmallValueBytes = 24;
+
+class Shedder {
+ public:
+  explicit Shedder(Draft& draft) : draft_(draft) {}
+
+  bool Fits(std::size_t limit = kTargetTrailerBytes) const { return BlockBytes(draft_) <= limit; }
+
+  void Name(std::string_view what) {
+    std::string& value =
+        (*draft_.error_info->mutable_metadata())[std::string(key::kDetailsTruncated)];
+    if (!value.empty()) value += ',';
+    value += what;
+  }
+
+  // Sets a detail aside whole.
+  template <typename Message>
+  void Drop(Message*& detail, std::string_view name) {
+    if (detail == nullptr) return;
+    detail = nullptr;
+    Name(name);
+  }
+
+  void ShedHelpLinks() {
+    if (draft_.help == nullptr || draft_.help->links_size() < 2) return;
+    while (draft_.help->links_size() > 1) draft_.help->mutable_links()->RemoveLast();
+    Name("Help.links");
+  }
+
+  void ShedServingData() {
+    if (draft_.request_info == nullptr || draft_.request_info->serving_data().empty()) return;
+    draft_.request_info->clear_serving_data();
+    Name("RequestInfo.serving_data");
+  }
+
+  void ShedUpstreamItems() {
+    if (draft_.upstream == nullptr || draft_.upstream->items_size() == 0) return;
+    // Named first: its name takes room as well.
+    Name("UpstreamError.items");
+    while (draft_.upstream->items_size() > 0 && !Fits()) {
+      draft_.upstream->mutable_items()->RemoveLast();
+      draft_.upstream->set_omitted_items(draft_.upstream->omitted_items() + 1);
+    }
+  }
+
+  void ShedUpstreamMessage() {
+    if (draft_.upstream == nullptr || draft_.upstream->message().empty()) return;
+    draft_.upstream->clear_message();
+    Name("UpstreamError.message");
+  }
+
+  // All beyond the first that fit, but never the first.
+  template <typename Violations>
+  void ShedViolations(Violations* violations, std::string_view detail) {
+    int before = violations->size();
+    while (violations->size() > 1 && !Fits()) violations->RemoveLast();
+    int shed = before - violations->size();
+    if (shed == 0) return;
+    Name(std::string(detail) + ".violations(" + std::to_string(shed) + ")");
+  }
+
+  void ShedLocalized() {
+    if (draft_.localized == nullptr) return;
+    std::string* text = draft_.localized->mutable_message();
+    if (text->size() <= kMinLocalizedBytes) return;
+    Name("LocalizedMessage");
+    while (text->size() > kMinLocalizedBytes && !Fits()) {
+      Cut(*text, std::max(kMinLocalizedBytes, text->size() * 3 / 4));
+    }
+  }
+
+  // The longest first, so that as few as possible go.
+  void BlankMetadata() {
+    auto& metadata = *draft_.error_info->mutable_metadata();
+    while (!Fits()) {
+      std::string longest;
+      std::size_t size = kSmallValueBytes;
+      for (const auto& [name, value] : metadata) {
+        bool longer = value.size() > size || (value.size() == size && name < longest);
+        if (name == key::kDetailsTruncated || !longer) continue;
+        longest = name;
+        size = value.size();
+      }
+      if (size == kSmallValueBytes) return;
+      metadata[longest].clear();
+      Name("metadata." + longest);
+    }
+  }
+
+  void ElideMessage() {
+    if (draft_.message.size() <= kMinMessageBytes) return;
+    Name("message");
+    while (draft_.message.size() > kMinMessageBytes && !Fits()) {
+      ElideMiddle(draft_.message, std::max(kMinMessageBytes, draft_.message.size() * 3 / 4));
+    }
+  }
+
+  // Only where configuration or the route brings names of absurd size.
+  void ShedForCeiling() {
+    auto fits = [&] { return Fits(kMaxTrailerBytes); };
+    if (!fits()) Drop(draft_.help, "Help");
+    if (!fits()) Drop(draft_.localized, "LocalizedMessage");
+    if (!fits()) Drop(draft_.request_info, "RequestInfo");
+    if (!fits()) Drop(draft_.resource, "ResourceInfo");
+    if (!fits()) Drop(draft_.quota, "QuotaFailure");
+    if (!fits()) Drop(draft_.precondition, "PreconditionFailure");
+    if (!fits()) Drop(draft_.bad_request, "BadRequest");
+  }
+
+  void Run() {
+    if (Fits()) return;
+    Drop(draft_.debug, "DebugInfo");
+    if (!Fits()) ShedHelpLinks();
+    if (!Fits()) ShedServingData();
+    if (!Fits()) ShedUpstreamItems();
+    if (!Fits()) ShedUpstreamMessage();
+    if (!Fits()) Drop(draft_.upstream, "UpstreamError");
+    if (!Fits() && draft_.bad_request != nullptr) {
+      ShedViolations(draft_.bad_request->mutable_field_violations(), "BadRequest");
+    }
+    if (!Fits() && draft_.precondition != nullptr) {
+      ShedViolations(draft_.precondition->mutable_violations(), "PreconditionFailure");
+    }
+    if (!Fits() && draft_.quota != nullptr) {
+      ShedViolations(draft_.quota->mutable_violations(), "QuotaFailure");
+    }
+    if (!Fits()) ShedLocalized();
+    if (!Fits()) BlankMetadata();
+    if (!Fits()) ElideMessage();
+    ShedForCeiling();
+  }
+
+ private:
+  Draft& draft_;
+};
+
+}  // namespace
+
+void FitBudget(Draft& draft) {
+  Shedder(draft).Run();
+}
+
+}  // namespace scoregate::translation
