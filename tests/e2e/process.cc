@@ -104,7 +104,7 @@ bool Converse(const Pipe& in, const Pipe& out, const Pipe& err, const std::strin
 
 }  // namespace
 
-Finished Run(const std::vector<std::string>& command, const std::string& input) {
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& input) {
   signal(SIGPIPE, SIG_IGN);
   Pipe in;
   Pipe out;

@@ -19,7 +19,7 @@ struct Finished {
 
 /// Runs a program to its end with this text on its standard input. 60 s at most, then it is killed
 /// and the exit code is -1.
-Finished Run(const std::vector<std::string>& command, const std::string& input = "");
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& input = "");
 
 /// A program that serves until it is ended. Its standard error is read here; its standard output
 /// goes nowhere. Killed when the object goes, should it still run.

@@ -1,0 +1,64 @@
+// scoregate emulator: a local scoring endpoint that raises every documented error on demand.
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "gateway/cli/commands.h"
+#include "gateway/config/settings.h"
+#include "gateway/emulator/server.h"
+
+namespace scoregate::cli {
+namespace {
+
+int Emulate(const std::string& where) {
+  auto address = config::ParseListenAddress(where);
+  if (!address || address->kind != config::AddressKind::kTcp) {
+    throw CLI::ValidationError("--address", "'" + where + "' is not HOST:PORT");
+  }
+  boost::asio::io_context context(1);
+  emulator::Options options;
+  options.host = address->host;
+  options.port = address->port;
+  emulator::Server server(context, options);
+  if (auto started = server.Start(); !started.ok()) {
+    std::cerr << "scoregate emulator: " << started.fault().text << '\n';
+    return kExitRefused;
+  }
+  std::cerr << "scoregate emulator: listening on " << server.address() << "\n"
+            << "  try: curl -s http://" << server.address()
+            << "/workspaces/ws/services/iris/execute?api-version=2.0 \\\n"
+               "         -H 'Authorization: Bearer any' -d "
+               "'{\"GlobalParameters\":{\"raise\":\"ServiceUnavailable/RequestThrottled\"}}'\n";
+  boost::asio::signal_set signals(context, SIGTERM, SIGINT);
+  signals.async_wait([&](auto, auto) {
+    server.Stop();
+    context.stop();
+  });
+  context.run();
+  return kExitGood;
+}
+
+}  // namespace
+
+void AddEmulator(CLI::App& app, int& exit_code) {
+  auto address = std::make_shared<std::string>("127.0.0.1:9000");
+  CLI::App* command = app.add_subcommand(
+      "emulator", "Run a local scoring endpoint that raises every documented error on demand");
+  command->add_option("--address", *address, "HOST:PORT; port 0 takes a free one")
+      ->capture_default_str();
+  command->footer(
+      "It scores iris measurements with a small real model. A call raises an error by the global\n"
+      "parameter `raise`, or by the header `x-raise`:\n"
+      "  ServiceUnavailable/RequestThrottled            a documented error\n"
+      "  ServiceUnavailable/RequestThrottled;count=2    for the next 2 calls only\n"
+      "  status/429;retry-after=7                       a bare status\n\n"
+      "`scoregate catalogue` lists the documented errors.\n\n"
+      "Examples:\n"
+      "  scoregate emulator\n"
+      "  scoregate emulator --address 127.0.0.1:0");
+  command->callback([address, &exit_code] { exit_code = Emulate(*address); });
+}
+
+}  // namespace scoregate::cli

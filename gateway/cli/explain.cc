@@ -1,0 +1,58 @@
+// scoregate explain: the offline page about one documented error.
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "gateway/catalogue/texts.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/error_page.h"
+
+namespace scoregate::cli {
+namespace {
+
+struct ExplainOptions {
+  std::string name;
+  std::string locale{catalogue::kDefaultLocale};
+};
+
+int Explain(const ExplainOptions& options) {
+  if (const translation::Row* row = FindRowByName(options.name)) {
+    std::cout << ErrorPage(*row, options.locale);
+    return kExitGood;
+  }
+  std::cerr << "no documented error is called '" << options.name << "'\n";
+  for (const translation::Row* near : NearestRows(options.name)) {
+    std::cerr << "  did you mean: scoregate explain " << RowName(*near) << '\n';
+  }
+  std::cerr << "`scoregate catalogue` lists all of them.\n";
+  return kExitRefused;
+}
+
+}  // namespace
+
+void AddExplain(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ExplainOptions>();
+  CLI::App* command = app.add_subcommand("explain", "Explain one documented error");
+  command->add_option("error", options->name, "CLASS or CLASS/CODE, as in the upstream's answer")
+      ->required();
+  command->add_option("--locale", options->locale, "The language, such as ko-KR")
+      ->check(
+          [](const std::string& locale) {
+            auto known = catalogue::Locales();
+            if (std::ranges::find(known, locale) != known.end()) return std::string();
+            std::string message = "'" + locale + "' is not there; there are:";
+            for (std::string_view name : known) message += " " + std::string(name);
+            return message;
+          },
+          "", "")
+      ->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  scoregate explain BadArgument/BadVersionCall\n"
+      "  scoregate explain --locale ko-KR ServiceUnavailable/RequestThrottled\n\n"
+      "Exit: 0 explained, 1 no such error, 2 usage.");
+  command->callback([options, &exit_code] { exit_code = Explain(*options); });
+}
+
+}  // namespace scoregate::cli

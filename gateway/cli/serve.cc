@@ -1,0 +1,55 @@
+// scoregate serve: reads the configuration, opens the listeners, serves until it is told to end.
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "gateway/cli/commands.h"
+#include "gateway/cli/configuration.h"
+#include "gateway/cli/until_signal.h"
+#include "gateway/server/gateway.h"
+
+namespace scoregate::cli {
+namespace {
+
+int Serve(const ConfigurationOptions& options) {
+  BlockSignals();
+  config::Loaded loaded = LoadConfiguration(options);
+  std::cerr << config::FormatText(loaded.findings);
+  if (!loaded.configuration) return kExitRefused;
+  server::Gateway gateway(*std::move(loaded.configuration));
+  if (auto error = gateway.Open()) {
+    std::cerr << "scoregate: " << *error << '\n';
+    return kExitRefused;
+  }
+  gateway.Start();
+  for (const std::string& address : gateway.addresses()) {
+    std::cerr << "scoregate: listening on " << address << '\n';
+  }
+  WaitForEnd();
+  std::cerr << "scoregate: draining\n";
+  bool finished = gateway.Drain();
+  std::cerr << (finished ? "scoregate: done\n"
+                         : "scoregate: done; some calls outlasted server.drain_timeout\n");
+  return kExitGood;
+}
+
+}  // namespace
+
+void AddServe(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ConfigurationOptions>();
+  CLI::App* command = app.add_subcommand("serve", "Run the gateway");
+  AddConfigurationOptions(*command, *options);
+  command->footer(
+      "Example of a configuration:\n"
+      "  listeners:\n"
+      "  - address: 127.0.0.1:50051\n"
+      "  endpoints:\n"
+      "  - name: churn\n"
+      "    dialect: CLASSIC\n"
+      "    url: https://REGION.services.azureml.net/workspaces/WS/services/EP\n"
+      "    api_key: {file: /run/secrets/churn-key}\n\n"
+      "SIGTERM lets calls in flight finish. `scoregate check` says what is wrong with a file.");
+  command->callback([options, &exit_code] { exit_code = Serve(*options); });
+}
+
+}  // namespace scoregate::cli

@@ -1,0 +1,32 @@
+#include "gateway/cli/until_signal.h"
+
+#include <csignal>
+#include <iostream>
+
+namespace scoregate::cli {
+namespace {
+
+sigset_t HandledSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
+  return signals;
+}
+
+}  // namespace
+
+void BlockSignals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigset_t signals = HandledSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+void WaitForEnd() {
+  sigset_t signals = HandledSignals();
+  int number = 0;
+  while (sigwait(&signals, &number) == 0 && number == SIGHUP) {
+    std::cerr << "scoregate: SIGHUP: this version does not reload; restart it\n";
+  }
+}
+
+}  // namespace scoregate::cli

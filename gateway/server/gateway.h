@@ -1,0 +1,50 @@
+// The whole gateway as one object: lanes, endpoints, services, listeners; built from a checked
+// configuration.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/config/load.h"
+
+namespace scoregate::server {
+
+/// Serves a configuration.
+///
+///   server::Gateway gateway(std::move(configuration));
+///   if (auto error = gateway.Open()) return *error;      // nothing is served yet
+///   gateway.Start();
+///   ... until SIGTERM ...
+///   bool finished = gateway.Drain();
+///
+/// All methods belong to the thread that made it.
+class Gateway {
+ public:
+  explicit Gateway(config::Configuration configuration);
+  /// Stops at once, if Drain was not called.
+  ~Gateway();
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  /// Binds every listener. One sentence where one cannot be bound; none listens then.
+  std::optional<std::string> Open();
+
+  /// Where it listens, with the ports that the system chose. After Open.
+  std::vector<std::string> addresses() const;
+  std::size_t lanes() const;
+
+  /// Begins to serve; returns at once.
+  void Start();
+
+  /// Takes no new connections, lets the calls in flight finish (at most server.drain_timeout), then
+  /// stops. Blocks. True where no call had to be cut.
+  bool Drain();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace scoregate::server

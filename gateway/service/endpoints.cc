@@ -1,0 +1,150 @@
+#include "gateway/service/endpoints.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "gateway/grpcwire/metadata.h"
+
+namespace scoregate::service {
+namespace {
+
+// Tracing context passes through whatever the configuration says.
+constexpr std::string_view kAlwaysForwarded[] = {"traceparent", "tracestate"};
+
+constexpr int kUnauthorized = 401;
+constexpr int kForbidden = 403;
+
+// Gives the place back when the call ends, however it ends.
+class Place {
+ public:
+  explicit Place(SharedEndpoint& endpoint) : endpoint_(endpoint), taken_(endpoint.Enter()) {}
+  ~Place() {
+    if (taken_) endpoint_.Leave();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  bool taken() const { return taken_; }
+
+ private:
+  SharedEndpoint& endpoint_;
+  bool taken_;
+};
+
+void Forward(std::string_view name, const rpc::CallView& caller, http::HttpRequest& request) {
+  if (grpcwire::IsReservedKey(name) || grpcwire::IsBinaryKey(name)) return;
+  for (const rpc::RequestField& field : caller.metadata()) {
+    if (field.name == name && grpcwire::IsValidValue(field.value)) {
+      request.headers.Add(name, field.value);
+    }
+  }
+}
+
+// Azure takes at most 40 characters of [A-Za-z0-9_-] as the caller's own id of a request.
+std::string ClientRequestId(std::string_view request_id) {
+  constexpr std::size_t kMaxClientRequestIdBytes = 40;
+  std::string id(request_id.substr(0, kMaxClientRequestIdBytes));
+  std::ranges::replace_if(
+      id,
+      [](char c) {
+        bool word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        return !word && c != '_' && c != '-';
+      },
+      '-');
+  return id;
+}
+
+}  // namespace
+
+SharedEndpoint::SharedEndpoint(SettingsPtr settings)
+    : settings_(std::move(settings)), dialect_(*dialect::DialectOf(settings_->kind)) {}
+
+bool SharedEndpoint::Enter() {
+  if (in_flight_.fetch_add(1, std::memory_order_relaxed) < settings_->limits.max_in_flight) {
+    return true;
+  }
+  Leave();
+  return false;
+}
+
+void SharedEndpoint::Learn(const http::HttpOutcome& outcome) {
+  auto learned = scoring::v1::Endpoint::SERVING;
+  if (outcome.ok()) {
+    int status = outcome.value().status;
+    bool refused = status == kUnauthorized || status == kForbidden || status >= 500;
+    if (refused) learned = scoring::v1::Endpoint::NOT_SERVING;
+  } else {
+    http::FaultKind kind = outcome.fault().kind;
+    if (kind == http::FaultKind::kCancelled || kind == http::FaultKind::kRequestTooLarge) return;
+    learned = scoring::v1::Endpoint::NOT_SERVING;
+  }
+  // Written only where it changes: the line is shared by all lanes.
+  if (health() != learned) health_.store(learned, std::memory_order_relaxed);
+}
+
+LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
+                           std::unique_ptr<upstream::UpstreamClient> client)
+    : shared_(std::move(shared)), client_(std::move(client)) {}
+
+lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
+                                                     const Purpose& purpose) {
+  Place place(*shared_);
+  if (!place.taken()) {
+    http::Fault fault(http::FaultKind::kInFlightLimit,
+                      "endpoint '" + settings().name + "' has " +
+                          std::to_string(settings().limits.max_in_flight) +
+                          " calls in flight, as many as its limit allows");
+    fault.resource = std::to_string(settings().limits.max_in_flight);
+    co_return fault;
+  }
+  for (std::string_view name : kAlwaysForwarded) Forward(name, purpose.caller, request);
+  for (const std::string& name : settings().forward_metadata) {
+    Forward(name, purpose.caller, request);
+  }
+  request.headers.Set("x-ms-client-request-id", ClientRequestId(purpose.request_id));
+  upstream::ExchangeOptions options;
+  options.idempotent = settings().IsIdempotent(purpose.call);
+  options.deadline = lane::Clock::now() + settings().timeout;
+  if (purpose.caller.deadline()) {
+    options.deadline = std::min(options.deadline, *purpose.caller.deadline());
+  }
+  http::HttpOutcome outcome = co_await ExchangeWithKeys(request, options);
+  shared_->Learn(outcome);
+  co_return outcome;
+}
+
+lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithKeys(
+    http::HttpRequest& request, const upstream::ExchangeOptions& options) {
+  const std::vector<std::string>& keys = settings().api_keys;
+  if (keys.empty()) co_return co_await client_->Exchange(request, options);
+  std::size_t first = shared_->first_key() % keys.size();
+  dialect::Authorize(request, keys[first]);
+  http::HttpOutcome outcome = co_await client_->Exchange(request, options);
+  bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
+  if (!refused || keys.size() < 2) co_return outcome;
+  // Keys are rotated one after the other: the other one is tried once, and kept if it works.
+  std::size_t second = (first + 1) % keys.size();
+  dialect::Authorize(request, keys[second]);
+  outcome = co_await client_->Exchange(request, options);
+  if (outcome.ok() && outcome.value().status != kUnauthorized) shared_->set_first_key(second);
+  co_return outcome;
+}
+
+LaneEndpoints::LaneEndpoints(lane::Lane& lane,
+                             const std::vector<std::shared_ptr<SharedEndpoint>>& shared,
+                             const ClientFactory& make_client) {
+  endpoints_.reserve(shared.size());
+  for (const std::shared_ptr<SharedEndpoint>& endpoint : shared) {
+    endpoints_.emplace_back(endpoint, make_client(lane, endpoint->settings_ptr()));
+  }
+}
+
+LaneEndpoint* LaneEndpoints::Find(std::string_view name) {
+  // A gateway beside a service knows a handful of endpoints: a scan beats a hash.
+  auto found = std::ranges::find(endpoints_, name, [](const LaneEndpoint& endpoint) {
+    return std::string_view(endpoint.settings().name);
+  });
+  return found == endpoints_.end() ? nullptr : &*found;
+}
+
+}  // namespace scoregate::service

@@ -1,0 +1,103 @@
+// An endpoint at run time: what all lanes share of it, and one lane's way to it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "gateway/dialect/dialect.h"
+#include "gateway/endpoint/endpoint_settings.h"
+#include "gateway/lane/lane.h"
+#include "gateway/rpc/call_view.h"
+#include "gateway/upstream/upstream_client.h"
+#include "scoring/v1/scoring.pb.h"
+
+namespace scoregate::service {
+
+using SettingsPtr = std::shared_ptr<const endpoint::EndpointSettings>;
+
+/// What all lanes share of an endpoint. The counters are atomics; everything else never changes.
+class SharedEndpoint {
+ public:
+  /// The settings' kind must be one that DialectOf knows.
+  explicit SharedEndpoint(SettingsPtr settings);
+
+  const endpoint::EndpointSettings& settings() const { return *settings_; }
+  const SettingsPtr& settings_ptr() const { return settings_; }
+  const dialect::Dialect& dialect() const { return dialect_; }
+
+  /// Takes a place among the calls in flight; false where all are taken.
+  bool Enter();
+  void Leave() { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
+
+  /// Which of the keys to try first: the one that worked last.
+  std::size_t first_key() const { return first_key_.load(std::memory_order_relaxed); }
+  void set_first_key(std::size_t index) { first_key_.store(index, std::memory_order_relaxed); }
+
+  /// What the last ended exchange told of the endpoint.
+  scoring::v1::Endpoint::Health health() const { return health_.load(std::memory_order_relaxed); }
+  /// Learns from an exchange: an answer that the endpoint gave for the request's sake is health, a
+  /// refused key or no answer at all is not.
+  void Learn(const http::HttpOutcome& outcome);
+
+ private:
+  SettingsPtr settings_;
+  const dialect::Dialect& dialect_;
+  std::atomic<std::uint32_t> in_flight_ = 0;
+  std::atomic<std::size_t> first_key_ = 0;
+  std::atomic<scoring::v1::Endpoint::Health> health_ = scoring::v1::Endpoint::UNKNOWN;
+};
+
+/// One lane's way to an endpoint. Lives and is used on its lane.
+class LaneEndpoint {
+ public:
+  LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
+               std::unique_ptr<upstream::UpstreamClient> client);
+
+  const SharedEndpoint& shared() const { return *shared_; }
+  const endpoint::EndpointSettings& settings() const { return shared_->settings(); }
+  const dialect::Dialect& dialect() const { return shared_->dialect(); }
+
+  /// What an exchange is made for.
+  struct Purpose {
+    http::CallKind call;
+    std::string_view request_id;
+    const rpc::CallView& caller;
+  };
+
+  /// Sends an encoded request: within the endpoint's limit of calls in flight, with its key (and
+  /// the second one, once, after a 401), the metadata to forward, and the time that is left. The
+  /// request and the purpose must outlive the task.
+  lane::Task<http::HttpOutcome> Exchange(http::HttpRequest& request, const Purpose& purpose);
+
+ private:
+  lane::Task<http::HttpOutcome> ExchangeWithKeys(http::HttpRequest& request,
+                                                 const upstream::ExchangeOptions& options);
+
+  std::shared_ptr<SharedEndpoint> shared_;
+  std::unique_ptr<upstream::UpstreamClient> client_;
+};
+
+/// Makes a lane's client of an endpoint.
+using ClientFactory =
+    std::function<std::unique_ptr<upstream::UpstreamClient>(lane::Lane&, const SettingsPtr&)>;
+
+/// The endpoints of one lane, in the order of the configuration.
+class LaneEndpoints {
+ public:
+  LaneEndpoints(lane::Lane& lane, const std::vector<std::shared_ptr<SharedEndpoint>>& shared,
+                const ClientFactory& make_client);
+
+  /// Null where no endpoint has that name.
+  LaneEndpoint* Find(std::string_view name);
+  const std::vector<LaneEndpoint>& all() const { return endpoints_; }
+
+ private:
+  std::vector<LaneEndpoint> endpoints_;
+};
+
+}  // namespace scoregate::service

@@ -1,0 +1,132 @@
+#include "gateway/service/failure_reporter.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include "gateway/errorbody/read.h"
+#include "gateway/redact/redact.h"
+#include "gateway/translation/trailers.h"
+
+namespace scoregate::service {
+namespace {
+
+// Ids of callers longer than this are not taken over.
+constexpr std::size_t kMaxRequestIdBytes = 64;
+// Retry delays are spread by up to a fifth, so that callers do not come back all at once.
+constexpr double kMaxJitterFactor = 1.2;
+
+bool IsUsableRequestId(std::string_view id) {
+  bool word = std::ranges::all_of(id, [](char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+           c == '_' || c == '.';
+  });
+  return word && !id.empty() && id.size() <= kMaxRequestIdBytes;
+}
+
+// Which call a failure of rpc itself belongs to: only ScoreRaw's facts differ.
+http::CallKind CallOf(std::string_view path) {
+  return path.ends_with("/ScoreRaw") ? http::CallKind::kScoreRaw : http::CallKind::kScore;
+}
+
+std::uint32_t PreviousAttempts(const rpc::CallView& caller) {
+  std::uint32_t attempts = 0;
+  std::string_view text = caller.Find("grpc-previous-rpc-attempts").value_or("");
+  std::from_chars(text.data(), text.data() + text.size(), attempts);
+  return attempts;
+}
+
+http::UnixSeconds Now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+FailureReporter::FailureReporter(const ErrorOptions& options)
+    : options_(options), random_(std::random_device()()) {}
+
+std::string FailureReporter::NewRequestId() {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string id(32, '0');
+  for (std::size_t half = 0; half < 2; ++half) {
+    std::uint64_t bits = random_();
+    for (std::size_t i = 0; i < 16; ++i, bits >>= 4) id[half * 16 + i] = kHex[bits & 15];
+  }
+  return id;
+}
+
+CallContext FailureReporter::Begin(const rpc::CallView& caller, http::CallKind call) {
+  std::string_view own = caller.Find("x-request-id").value_or("");
+  return {caller, call, IsUsableRequestId(own) ? std::string(own) : NewRequestId(), nullptr};
+}
+
+translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
+  translation::CallFacts facts;
+  facts.call = context.call;
+  facts.request_id = context.request_id;
+  facts.accept_language = context.caller.Find("accept-language").value_or("");
+  facts.previous_attempts = PreviousAttempts(context.caller);
+  if (context.caller.deadline()) {
+    auto left = *context.caller.deadline() - lane::Clock::now();
+    facts.remaining_deadline = std::chrono::duration_cast<std::chrono::milliseconds>(left);
+  }
+  facts.jitter_factor = std::uniform_real_distribution<>(1.0, kMaxJitterFactor)(random_);
+  facts.debug_info =
+      options_.allow_debug_info && context.caller.Find("x-scoregate-debug").value_or("") == "1";
+  facts.caller_owns_body = context.call == http::CallKind::kScoreRaw;
+  facts.help_base_url = options_.help_base_url;
+  facts.idempotent = endpoint::EndpointSettings().IsIdempotent(context.call);
+  if (context.endpoint != nullptr) {
+    const endpoint::EndpointSettings& settings = context.endpoint->settings();
+    facts.kind = settings.kind;
+    facts.endpoint = settings.name;
+    facts.settings = &settings;
+    facts.idempotent = settings.IsIdempotent(context.call);
+  }
+  return facts;
+}
+
+rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::Fault& fault) {
+  return Finish(context, translation::Translate(fault, FactsOf(context)), nullptr);
+}
+
+rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpResponse& answer) {
+  translation::CallFacts facts = FactsOf(context);
+  errorbody::ReportedError error = errorbody::Read(answer, facts.kind, Now());
+  return Finish(context, translation::Translate(error, facts), &answer);
+}
+
+rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
+                                                 const http::Fault& fault,
+                                                 const http::HttpResponse& answer) {
+  return Finish(context,
+                translation::TranslateInvalidSuccess(fault, answer.status, FactsOf(context)),
+                &answer);
+}
+
+rpc::Metadata FailureReporter::Write(const http::Fault& fault, const rpc::CallView& caller) {
+  CallContext context = Begin(caller, CallOf(caller.path()));
+  return Fail(context, fault).TakeTrailers();
+}
+
+rpc::Outcome FailureReporter::Finish(const CallContext& context,
+                                     translation::Translation translated,
+                                     const http::HttpResponse* answer) {
+  rpc::Outcome outcome(translation::Trailers(translated));
+  telemetry::FailedCall failed;
+  failed.request_id = context.request_id;
+  failed.time = std::chrono::system_clock::now();
+  failed.method = context.caller.path();
+  if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
+  failed.status = std::move(translated.status);
+  if (answer != nullptr) {
+    std::string_view body = answer->body;
+    failed.body_cut = answer->body_cut || body.size() > telemetry::kMaxKeptBodyBytes;
+    failed.body = redact::Redact(body.substr(0, telemetry::kMaxKeptBodyBytes));
+  }
+  failures_.Add(std::move(failed));
+  return outcome;
+}
+
+}  // namespace scoregate::service

@@ -1,0 +1,158 @@
+#include "gateway/service/scoring_service.h"
+
+#include <string>
+#include <utility>
+
+#include "gateway/errorbody/read.h"
+
+namespace scoregate::service {
+namespace {
+
+using http::CallKind;
+using http::Fault;
+using http::FaultKind;
+
+bool IsGoodStatus(int status) {
+  return status >= 200 && status < 300;
+}
+
+scoring::v1::Endpoint::Dialect DialectName(http::UpstreamKind kind) {
+  switch (kind) {
+    case http::UpstreamKind::kClassic:
+      return scoring::v1::Endpoint::CLASSIC;
+    case http::UpstreamKind::kOnlineEndpoint:
+      return scoring::v1::Endpoint::ONLINE_ENDPOINT;
+    case http::UpstreamKind::kOpaque:
+      return scoring::v1::Endpoint::OPAQUE;
+  }
+  return scoring::v1::Endpoint::DIALECT_UNSPECIFIED;
+}
+
+void Describe(const SharedEndpoint& endpoint, scoring::v1::Endpoint& out) {
+  out.set_name(endpoint.settings().name);
+  out.set_dialect(DialectName(endpoint.settings().kind));
+  out.set_host(endpoint.settings().address.host);
+  out.set_health(endpoint.health());
+}
+
+}  // namespace
+
+ScoringService::ScoringService(LaneEndpoints& endpoints, FailureReporter& reporter,
+                               std::size_t max_response_bytes)
+    : endpoints_(endpoints), reporter_(reporter), max_response_bytes_(max_response_bytes) {}
+
+http::Result<LaneEndpoint*> ScoringService::Find(const std::string& name) {
+  if (name.empty()) {
+    return Fault(FaultKind::kRequestInvalid, "endpoint",
+                 "the request names no endpoint; ListEndpoints tells which there are");
+  }
+  LaneEndpoint* endpoint = endpoints_.Find(name);
+  if (endpoint != nullptr) return endpoint;
+  Fault fault(FaultKind::kEndpointNotFound, "endpoint",
+              "no endpoint of that name is configured; ListEndpoints tells which there are");
+  fault.resource = name;
+  return fault;
+}
+
+rpc::Outcome ScoringService::Answer(const CallContext& context, std::size_t response_bytes) {
+  if (response_bytes <= max_response_bytes_) return rpc::Outcome();
+  Fault fault(FaultKind::kResponseTooLarge,
+              "the answer has " + std::to_string(response_bytes) + " bytes, the limit is " +
+                  std::to_string(max_response_bytes_) + " (server.max_response_bytes)");
+  return reporter_.Fail(context, fault);
+}
+
+lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
+                                               const scoring::v1::ScoreRequest& request,
+                                               scoring::v1::ScoreResponse& response) {
+  CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
+  http::Result<LaneEndpoint*> found = Find(request.endpoint());
+  if (!found.ok()) co_return reporter_.Fail(context, found.fault());
+  LaneEndpoint& endpoint = *found.value();
+  context.endpoint = &endpoint.shared();
+
+  http::Result<http::HttpRequest> encoded =
+      endpoint.dialect().EncodeScore(request, endpoint.settings());
+  if (!encoded.ok()) co_return reporter_.Fail(context, encoded.fault());
+
+  LaneEndpoint::Purpose purpose{context.call, context.request_id, context.caller};
+  http::HttpOutcome outcome = co_await endpoint.Exchange(encoded.value(), purpose);
+  if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
+  const http::HttpResponse& answer = outcome.value();
+
+  if (!IsGoodStatus(answer.status)) co_return reporter_.Fail(context, answer);
+  http::Result<void> decoded = endpoint.dialect().DecodeScore(answer, response);
+  if (decoded.ok()) co_return Answer(context, response.ByteSizeLong());
+  // A 2xx that cannot be decoded is either an error in disguise or a broken success.
+  if (errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
+    co_return reporter_.FailInvalidSuccess(context, decoded.fault(), answer);
+  }
+  co_return reporter_.Fail(context, answer);
+}
+
+lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
+                                                  const scoring::v1::ScoreRawRequest& request,
+                                                  google::api::HttpBody& response) {
+  CallContext context = reporter_.Begin(call.view(), CallKind::kScoreRaw);
+  http::Result<LaneEndpoint*> found = Find(request.endpoint());
+  if (!found.ok()) co_return reporter_.Fail(context, found.fault());
+  LaneEndpoint& endpoint = *found.value();
+  context.endpoint = &endpoint.shared();
+
+  http::Result<http::HttpRequest> encoded =
+      endpoint.dialect().EncodeRaw(request, endpoint.settings());
+  if (!encoded.ok()) co_return reporter_.Fail(context, encoded.fault());
+
+  LaneEndpoint::Purpose purpose{context.call, context.request_id, context.caller};
+  http::HttpOutcome outcome = co_await endpoint.Exchange(encoded.value(), purpose);
+  if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
+  http::HttpResponse& answer = outcome.value();
+
+  if (!errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
+    co_return reporter_.Fail(context, answer);
+  }
+  dialect::DecodeRaw(std::move(answer), response);
+  co_return Answer(context, response.ByteSizeLong());
+}
+
+lane::Task<rpc::Outcome> ScoringService::ListEndpoints(
+    rpc::Call call, const scoring::v1::ListEndpointsRequest&,
+    scoring::v1::ListEndpointsResponse& response) {
+  CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
+  for (const LaneEndpoint& endpoint : endpoints_.all()) {
+    Describe(endpoint.shared(), *response.add_endpoints());
+  }
+  co_return Answer(context, response.ByteSizeLong());
+}
+
+lane::Task<rpc::Outcome> ScoringService::GetEndpoint(rpc::Call call,
+                                                     const scoring::v1::GetEndpointRequest& request,
+                                                     scoring::v1::Endpoint& response) {
+  CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
+  http::Result<LaneEndpoint*> found = Find(request.name());
+  if (!found.ok()) {
+    Fault fault = found.fault();
+    fault.field = "name";
+    co_return reporter_.Fail(context, fault);
+  }
+  Describe(found.value()->shared(), response);
+  co_return rpc::Outcome();
+}
+
+void ScoringService::AddTo(rpc::Router& router) {
+  auto add = [&]<typename Request, typename Response>(
+                 const char* method, lane::Task<rpc::Outcome> (ScoringService::*handler)(
+                                         rpc::Call, const Request&, Response&)) {
+    router.Unary<Request, Response>(
+        std::string("/scoring.v1.ScoringService/") + method,
+        [this, handler](rpc::Call call, const Request& request, Response& response) {
+          return (this->*handler)(std::move(call), request, response);
+        });
+  };
+  add("Score", &ScoringService::Score);
+  add("ScoreRaw", &ScoringService::ScoreRaw);
+  add("ListEndpoints", &ScoringService::ListEndpoints);
+  add("GetEndpoint", &ScoringService::GetEndpoint);
+}
+
+}  // namespace scoregate::service

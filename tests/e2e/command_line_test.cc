@@ -1,0 +1,142 @@
+// The programs as a newcomer meets them: help, mistakes, explain, check, demo.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tests/e2e/process.h"
+
+namespace scoregate::e2e {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+TEST(CommandLine, HelpIsOnStdoutWithExamples) {
+  for (const char* command :
+       {"serve", "check", "emulator", "demo", "translate", "explain", "catalogue"}) {
+    Finished help = RunToEnd({Program("scoregate"), command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_THAT(help.out, HasSubstr("Example")) << command;
+    EXPECT_THAT(help.err, IsEmpty()) << command;
+  }
+  for (const char* command : {"score", "endpoints", "reasons"}) {
+    Finished help = RunToEnd({Program("scorectl"), command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_THAT(help.out, HasSubstr("Example")) << command;
+  }
+}
+
+TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
+  struct Case {
+    std::vector<std::string> words;
+    const char* says;
+  };
+  const std::vector<Case> cases = {
+      {{"scoregate"}, "Examples:"},
+      {{"scoregate", "serv"}, "--help"},
+      {{"scoregate", "serve"}, "--config is required"},
+      {{"scoregate", "translate"}, "--status N"},
+      {{"scoregate", "translate", "--status", "99"}, "--status"},
+      {{"scoregate", "translate", "--status", "400", "--header", "nonsense"}, "'Name: value'"},
+      {{"scoregate", "explain"}, "error is required"},
+      {{"scoregate", "explain", "BadArgument", "--locale", "xx"}, "there are: en-US ko-KR"},
+      {{"scorectl"}, "Examples:"},
+      {{"scorectl", "score", "iris"}, "--input NAME=FILE"},
+      {{"scorectl", "score", "iris", "--input", "rows.csv"}, "NAME=VALUE"},
+      {{"scorectl", "--timeout", "soon", "endpoints"}, "500ms, 30s or 5m"},
+  };
+  for (const Case& c : cases) {
+    std::vector<std::string> command = c.words;
+    command[0] = Program(command[0]);
+    Finished run = RunToEnd(command);
+    std::string words = testing::PrintToString(c.words);
+    EXPECT_EQ(run.exit_code, 2) << words << run.err;
+    EXPECT_THAT(run.err, HasSubstr(c.says)) << words;
+    EXPECT_THAT(run.out, IsEmpty()) << words;
+  }
+}
+
+TEST(Explain, PrintsOnePage) {
+  Finished page =
+      RunToEnd({Program("scoregate"), "explain", "ServiceUnavailable/RequestThrottled"});
+  EXPECT_EQ(page.exit_code, 0);
+  EXPECT_THAT(page.out, StartsWith("ServiceUnavailable/RequestThrottled\n"));
+  for (const char* fact : {"RESOURCE_EXHAUSTED", "REQUEST_THROTTLED", "503", "QuotaFailure",
+                           "endpointName, maxConcurrency", "yes, after 1 s"}) {
+    EXPECT_THAT(page.out, HasSubstr(fact));
+  }
+  Finished korean = RunToEnd({Program("scoregate"), "explain", "BadArgument", "--locale", "ko-KR"});
+  EXPECT_EQ(korean.exit_code, 0);
+  EXPECT_THAT(korean.out, HasSubstr("다."));
+}
+
+TEST(Explain, SuggestsTheNearestNames) {
+  struct Case {
+    const char* name;
+    const char* suggestion;
+  };
+  for (const Case& c : {Case{"RequestThrottled", "ServiceUnavailable/RequestThrottled"},
+                        Case{"badargument/badversioncall", "BadArgument/BadVersionCall"},
+                        Case{"ServiceUnavailble", "ServiceUnavailable"},
+                        Case{"BadVersonCall", "BadArgument/BadVersionCall"}}) {
+    Finished run = RunToEnd({Program("scoregate"), "explain", c.name});
+    EXPECT_EQ(run.exit_code, 1) << c.name;
+    EXPECT_THAT(run.out, IsEmpty()) << c.name;
+    EXPECT_THAT(run.err,
+                HasSubstr("did you mean: scoregate explain " + std::string(c.suggestion) + "\n"))
+        << c.name;
+  }
+}
+
+TEST(Catalogue, HasEveryRowInEveryFormat) {
+  Finished table = RunToEnd({Program("scoregate"), "catalogue"});
+  EXPECT_EQ(std::count(table.out.begin(), table.out.end(), '\n'), 129);
+  Finished json = RunToEnd({Program("scoregate"), "catalogue", "--format", "json"});
+  EXPECT_EQ(std::count(json.out.begin(), json.out.end(), '\n'), 128);
+  Finished page = RunToEnd({Program("scoregate"), "catalogue", "--format", "markdown"});
+  EXPECT_THAT(page.out, HasSubstr("RequestThrottled"));
+}
+
+TEST(Check, AcceptsAGoodFileAndPlacesEachMistake) {
+  setenv("E2E_KEY", "right-key-of-the-test", 1);
+  const std::string good =
+      "listeners:\n- address: 127.0.0.1:0\n"
+      "endpoints:\n- name: a\n  dialect: CLASSIC\n  url: http://127.0.0.1:1/x\n"
+      "  api_key: {env: E2E_KEY}\n";
+  Finished accepted =
+      RunToEnd({Program("scoregate"), "check", "--config", WriteFile("good.yaml", good)});
+  EXPECT_EQ(accepted.exit_code, 0) << accepted.out << accepted.err;
+  EXPECT_THAT(accepted.out, HasSubstr("good, 1 endpoint"));
+
+  std::string bad_file = WriteFile("bad.yaml", good + "  timout: 5s\n");
+  Finished refused = RunToEnd({Program("scoregate"), "check", "--config", bad_file});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.out, HasSubstr(bad_file + ":8:3: "));
+  EXPECT_THAT(refused.out, HasSubstr("timeout"));
+
+  Finished serve = RunToEnd({Program("scoregate"), "serve", "--config", bad_file});
+  EXPECT_EQ(serve.exit_code, 1) << "refused before any port is bound";
+  EXPECT_THAT(serve.err, testing::Not(HasSubstr("listening")));
+}
+
+TEST(Demo, ScoresRowsAndShowsBothSidesOfEveryClass) {
+  Finished demo = RunToEnd({Program("scoregate"), "demo"});
+  EXPECT_EQ(demo.exit_code, 0) << demo.out << demo.err;
+  EXPECT_THAT(demo.out, HasSubstr("setosa"));
+  EXPECT_THAT(demo.out, testing::Not(HasSubstr("\x1b["))) << "no colors into a pipe";
+  for (const char* error_class :
+       {"BadArgument", "BadUserArgument", "InvalidOperation", "LibraryExecutionError",
+        "ModuleExecutionError", "WebServicePackageError", "Unauthorized", "NotFound",
+        "RequestTimeout", "Conflict", "MemoryQuotaViolation", "InternalError",
+        "InternalErrorSystemLowOnMemory", "ModelPackageFormatError",
+        "WebServicePackageInternalError", "InitializingContainers", "ServiceUnavailable",
+        "GatewayTimeout"}) {
+    EXPECT_THAT(demo.out, HasSubstr("\"code\":\"" + std::string(error_class) + "\""));
+  }
+}
+
+}  // namespace
+}  // namespace scoregate::e2e

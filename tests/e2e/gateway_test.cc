@@ -1,0 +1,202 @@
+// The gateway as a program: scores, keys, transport faults, deadlines, cancellation, its end.
+#include <gmock/gmock.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <optional>
+#include <thread>
+
+#include "google/longrunning/operations.grpc.pb.h"
+
+#include "tests/e2e/held_upstream.h"
+#include "tests/e2e/stack.h"
+
+namespace scoregate::e2e {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class GatewayTest : public ::testing::Test {
+ protected:
+  Stack stack_;
+};
+
+std::vector<std::string> ColumnNames(const scoring::v1::Table& table) {
+  std::vector<std::string> names;
+  for (const auto& column : table.columns()) names.push_back(column.name());
+  return names;
+}
+
+TEST_F(GatewayTest, ScoresInBothRequestFormats) {
+  auto client = stack_.Client();
+  for (const char* endpoint : {"iris", "rows", "two_keys"}) {
+    scoring::v1::ScoreRequest request = IrisRequest();
+    request.set_endpoint(endpoint);
+    auto outcome = client->Score(request);
+    ASSERT_TRUE(outcome.ok()) << endpoint << ": " << outcome.error().message;
+    ASSERT_TRUE(outcome.value().outputs().contains("output1"));
+    const auto& output = outcome.value().outputs().at("output1");
+    EXPECT_THAT(ColumnNames(output), testing::Contains("Scored Labels")) << endpoint;
+    for (const auto& column : output.columns()) {
+      if (column.name() == "Scored Labels") {
+        EXPECT_THAT(column.strings().values(), ElementsAre("setosa")) << endpoint;
+      }
+    }
+  }
+}
+
+TEST_F(GatewayTest, PassesJsonThrough) {
+  scoring::v1::ScoreRawRequest request;
+  request.set_endpoint("opaque");
+  request.mutable_body()->set_content_type("application/json");
+  request.mutable_body()->set_data(R"({"data":[[5.1,3.5,1.4,0.2]]})");
+  auto outcome = stack_.Client()->ScoreRaw(request);
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_THAT(outcome.value().data(), HasSubstr("predictions"));
+  EXPECT_THAT(outcome.value().content_type(), HasSubstr("application/json"));
+}
+
+TEST_F(GatewayTest, ListsItsEndpoints) {
+  auto outcome = stack_.Client()->ListEndpoints();
+  ASSERT_TRUE(outcome.ok());
+  std::vector<std::string> names;
+  for (const auto& endpoint : outcome.value().endpoints()) names.push_back(endpoint.name());
+  EXPECT_THAT(names, ElementsAre("iris", "rows", "two_keys", "opaque", "nobody"));
+}
+
+TEST_F(GatewayTest, AnUnreachableUpstreamIsUnavailableWithAdvice) {
+  scoring::v1::ScoreRequest request = IrisRequest();
+  request.set_endpoint("nobody");
+  auto outcome = stack_.Client()->Score(request);
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(outcome.error().reason, "UPSTREAM_UNREACHABLE");
+  EXPECT_EQ(outcome.error().retry_delay, std::chrono::seconds(1));
+  EXPECT_THAT(outcome.error().message, HasSubstr("127.0.0.1:1"));
+}
+
+TEST_F(GatewayTest, AFailedCallCanBeLookedUpByItsId) {
+  auto channel = grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials());
+  auto outcome = stack_.Client()->Score(IrisRequest("BadArgument/BlobNotFound"));
+  ASSERT_FALSE(outcome.ok());
+  auto stub = scoring::v1::ErrorCatalogService::NewStub(channel);
+  grpc::ClientContext context;
+  scoring::v1::GetErrorReportRequest request;
+  request.set_request_id(outcome.error().request_id);
+  scoring::v1::ErrorReport report;
+  grpc::Status status = stub->GetErrorReport(&context, request, &report);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(report.endpoint(), "iris");
+  EXPECT_EQ(report.method(), "/scoring.v1.ScoringService/Score");
+  EXPECT_EQ(report.status().SerializeAsString(), outcome.error().status.SerializeAsString());
+  EXPECT_THAT(report.body(), HasSubstr("BlobNotFound"));
+  EXPECT_THAT(report.body(), testing::Not(HasSubstr("sig=s"))) << "the signature is redacted";
+}
+
+TEST_F(GatewayTest, UnknownMethodsAreUnimplemented) {
+  auto channel = grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials());
+  auto stub = google::longrunning::Operations::NewStub(channel);
+  grpc::ClientContext context;
+  google::longrunning::Operation operation;
+  grpc::Status status = stub->GetOperation(&context, {}, &operation);
+  client::ScoreError error = client::ReadError(status);
+  EXPECT_EQ(error.code, grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(error.reason, "METHOD_NOT_FOUND");
+}
+
+// A stack with one more endpoint, `held`, whose upstream is in the test's hands.
+class HeldCallTest : public ::testing::Test {
+ protected:
+  static scoring::v1::ScoreRequest HeldRequest() {
+    scoring::v1::ScoreRequest request = IrisRequest();
+    request.set_endpoint("held");
+    return request;
+  }
+  std::unique_ptr<scoring::v1::ScoringService::Stub> Stub() const {
+    return scoring::v1::ScoringService::NewStub(
+        grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials()));
+  }
+
+  HeldUpstream upstream_;
+  Stack stack_{upstream_.Endpoint()};
+};
+
+TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
+  std::thread call([&] {
+    grpc::ClientContext context;
+    context.AddMetadata("x-request-id", "id-of-the-caller");
+    context.AddMetadata("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    context.AddMetadata("x-private", "stays here");
+    scoring::v1::ScoreResponse response;
+    Stub()->Score(&context, HeldRequest(), &response);
+  });
+  std::string request = upstream_.WaitForRequest();
+  upstream_.Answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+  call.join();
+  EXPECT_THAT(request, testing::StartsWith("POST /execute?api-version=2.0&details=true HTTP/1.1"));
+  EXPECT_THAT(request, HasSubstr("Bearer right-key-of-the-test\r\n"));
+  EXPECT_THAT(request, HasSubstr("x-ms-client-request-id: id-of-the-caller\r\n"));
+  EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
+  EXPECT_THAT(request, testing::Not(HasSubstr("stays here")));
+  EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal_length",)"));
+}
+
+TEST_F(HeldCallTest, ADeadlineBecomesTheUpstreamsBudget) {
+  std::thread call([&] {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(300));
+    scoring::v1::ScoreResponse response;
+    grpc::Status status = Stub()->Score(&context, HeldRequest(), &response);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  });
+  upstream_.WaitForRequest();
+  upstream_.WaitForClose();
+  call.join();
+}
+
+TEST_F(HeldCallTest, ACallersCancelClosesTheUpstreamExchange) {
+  grpc::ClientContext context;
+  std::thread call([&] {
+    scoring::v1::ScoreResponse response;
+    grpc::Status status = Stub()->Score(&context, HeldRequest(), &response);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  });
+  upstream_.WaitForRequest();
+  context.TryCancel();
+  upstream_.WaitForClose();
+  call.join();
+  EXPECT_TRUE(stack_.Client()->Score(IrisRequest()).ok()) << "the gateway serves on";
+}
+
+TEST_F(HeldCallTest, AnUpstreamThatBreaksOffIsUnavailable) {
+  std::optional<client::Outcome<scoring::v1::ScoreResponse>> outcome;
+  std::thread call([&] { outcome.emplace(stack_.Client()->Score(HeldRequest())); });
+  upstream_.WaitForRequest();
+  upstream_.Answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"Re");
+  upstream_.Close();
+  call.join();
+  ASSERT_FALSE(outcome->ok());
+  EXPECT_EQ(outcome->error().code, grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(outcome->error().reason, "UPSTREAM_CONNECTION_RESET");
+}
+
+TEST_F(HeldCallTest, SigtermLetsACallInFlightFinish) {
+  std::optional<client::Outcome<scoring::v1::ScoreResponse>> outcome;
+  std::thread call([&] { outcome.emplace(stack_.Client()->Score(HeldRequest())); });
+  upstream_.WaitForRequest();
+  stack_.gateway().Signal(SIGTERM);
+  ASSERT_TRUE(stack_.gateway().WaitForLine("draining").has_value());
+  const std::string body =
+      R"({"Results":{"output1":{"type":"table","value":{"ColumnNames":["a"],"Values":[["1"]]}}}})";
+  upstream_.Answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                   std::to_string(body.size()) + "\r\n\r\n" + body);
+  call.join();
+  EXPECT_TRUE(outcome->ok()) << outcome->error().message;
+  EXPECT_EQ(stack_.gateway().Wait(), 0);
+}
+
+}  // namespace
+}  // namespace scoregate::e2e
