@@ -1,0 +1,121 @@
+"""Unmodified grpcio with grpcio-status against emulator and gateway as a user would start them.
+
+    grpcio_client.py SCOREGATE WORK_FOLDER
+
+Scores rows, then raises every documented error and reads its details with grpcio-status's own
+helper. Prints one line a suite and ends with 1 where anything differs.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import grpc
+from google.rpc import code_pb2, error_details_pb2
+from grpc_status import rpc_status
+from scoring.v1 import errors_pb2, errors_pb2_grpc, scoring_pb2, scoring_pb2_grpc
+
+IRIS = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+
+
+class Server:
+    """A program that says on standard error where it listens."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.address = None
+        for line in self.process.stderr:
+            if "listening on " in line:
+                self.address = line.split("listening on ", 1)[1].split()[0]
+                break
+        if self.address is None:
+            raise SystemExit(f"{command[1]} ended before it listened")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.process.terminate()
+        self.process.stderr.close()
+        code = self.process.wait(timeout=30)
+        if code != 0:
+            raise SystemExit(f"the server ended with {code}")
+
+
+def score_request(raise_name=None):
+    request = scoring_pb2.ScoreRequest(endpoint="iris")
+    table = request.inputs["input1"]
+    for name, value in zip(IRIS, [5.1, 3.5, 1.4, 0.2]):
+        column = table.columns.add(name=name)
+        column.doubles.values.append(value)
+    if raise_name:
+        request.global_parameters["raise"].string_value = raise_name
+    return request
+
+
+def check_score(stub):
+    response = stub.Score(score_request(), timeout=10)
+    columns = {c.name: c for c in response.outputs["output1"].columns}
+    label = columns["Scored Labels"].strings.values[0]
+    assert label == "setosa", label
+    return 1
+
+
+def check_row(stub, row):
+    """One documented error: the code, reason and details that the catalogue promises."""
+    name = row.error_class + ("/" + row.error_code if row.error_code else "")
+    try:
+        stub.Score(score_request(name), timeout=10)
+    except grpc.RpcError as error:
+        status = rpc_status.from_call(error)
+    else:
+        return f"{name}: no error came"
+    if status is None:
+        return f"{name}: no details came"
+    details = {d.type_url.rsplit(".", 1)[1]: d for d in status.details}
+    info = error_details_pb2.ErrorInfo()
+    if "ErrorInfo" not in details or not details["ErrorInfo"].Unpack(info):
+        return f"{name}: no ErrorInfo"
+    found = (status.code, info.reason, "RetryInfo" in details, info.metadata["upstreamClass"],
+             info.metadata.get("upstreamCode", ""))
+    expected = (row.code, row.reason, row.retryable, row.error_class, row.error_code)
+    if found != expected:
+        return f"{name}: {found} is not {expected}"
+    missing = [kind for kind in row.details if kind not in details]
+    upstream = errors_pb2.UpstreamError()
+    if missing or not details["UpstreamError"].Unpack(upstream):
+        return f"{name}: missing {missing}"
+    if upstream.http_status != row.http_status:
+        return f"{name}: UpstreamError says {upstream.http_status}"
+    return None
+
+
+def main():
+    scoregate, work = sys.argv[1], pathlib.Path(sys.argv[2])
+    with Server([scoregate, "emulator", "--address", "127.0.0.1:0"]) as emulator:
+        config = work / "gateway.yaml"
+        config.write_text(
+            "listeners:\n- address: 127.0.0.1:0\n"
+            "endpoints:\n- name: iris\n  dialect: CLASSIC\n"
+            f"  url: http://{emulator.address}/workspaces/ws/services/iris\n"
+            "  api_key: {env: INTEROP_KEY}\n")
+        os.environ["INTEROP_KEY"] = "k" * 20
+        with Server([scoregate, "serve", "--config", str(config)]) as gateway:
+            with grpc.insecure_channel(gateway.address) as channel:
+                scoring = scoring_pb2_grpc.ScoringServiceStub(channel)
+                errors = errors_pb2_grpc.ErrorCatalogServiceStub(channel)
+                passed = check_score(scoring)
+                rows = errors.ListReasons(errors_pb2.ListReasonsRequest()).reasons
+                findings = [f for f in (check_row(scoring, row) for row in rows) if f]
+    for finding in findings:
+        print(finding)
+    codes = {code_pb2.Code.Name(row.code) for row in rows}
+    print(f"grpcio {grpc.__version__}: {passed} scored, {len(rows)} errors raised with "
+          f"{len(codes)} codes, {len(findings)} differ")
+    if findings or len(rows) != 128:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

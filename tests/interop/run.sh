@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# The gateway against clients that this project did not write.
+#   tests/interop/run.sh FOLDER_WITH_PROGRAMS
+set -euo pipefail
+programs=$(cd "$1" && pwd)
+cd "$(dirname "$0")"
+source_folder=$(cd ../.. && pwd)
+work=$source_folder/build/interop
+mkdir -p "$work/python"
+
+command -v python3 >/dev/null || { echo "interop needs python3" >&2; exit 1; }
+if ! cmp -s requirements.txt "$work/requirements.txt"; then
+  python3 -m venv --clear "$work/venv"
+  "$work/venv/bin/pip" install --quiet -r requirements.txt
+  cp requirements.txt "$work/requirements.txt"
+fi
+python=$work/venv/bin/python
+
+# google.rpc comes from googleapis-common-protos: the client knows nothing of our copies.
+"$python" -m grpc_tools.protoc -I "$source_folder/proto" --python_out="$work/python" \
+  --grpc_python_out="$work/python" scoring/v1/scoring.proto scoring/v1/errors.proto
+protoc -I "$source_folder/proto" --include_imports --descriptor_set_out="$work/ours.pb" \
+  google/api/httpbody.proto google/longrunning/operations.proto google/rpc/code.proto \
+  google/rpc/error_details.proto google/rpc/status.proto
+
+echo "== google.rpc and others, field by field"
+"$python" compare_protos.py "$work/ours.pb"
+echo "== grpcio and grpcio-status"
+PYTHONPATH=$work/python "$python" grpcio_client.py "$programs/scoregate" "$work"
