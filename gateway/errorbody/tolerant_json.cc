@@ -189,6 +189,14 @@ class JsonReader {
         ReadCloser(c == '}');
         return;
       case ',':
+        Tolerate();
+        // A name without a value is dropped, an element that is missing passed over.
+        if (open_.size() > 0 && open_.TopIsObject()) {
+          next_ = Next::kSeparator;
+        } else {
+          ++at_;
+        }
+        return;
       case ':':
         Tolerate();
         ++at_;
