@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace scoregate::redact {
@@ -47,70 +48,36 @@ LogicalText::LogicalText(std::string_view text) : text_(text) {
   if (text_.find_first_of("%\\&") == std::string_view::npos) return;
   units_.reserve(text_.size());
   while (position_ < text_.size()) {
-    switch (text_[position_]) {
-      case '%':
-        ReadPercent();
-        break;
-      case '\\':
-        ReadBackslashes();
-        break;
-      case '&':
-        ReadEntity();
-        break;
-      default:
-        Push(text_[position_], 1);
+    const char c = text_[position_];
+    if (c == '%') {
+      ReadPercent();
+    } else if (c == '&') {
+      ReadEntity();
+    } else {
+      Push({.c = c}, 1);
     }
   }
+  JoinBackslashes();
 }
 
-void LogicalText::Push(char c, std::size_t length, Spelling spelling, std::uint32_t depth) {
-  units_.push_back(Unit{.c = c, .spelling = spelling, .depth = depth, .start = position_});
+// A character that is spelled by the next `length` bytes.
+void LogicalText::Push(Unit unit, std::size_t length) {
+  unit.start = position_;
+  units_.push_back(unit);
   position_ += length;
 }
 
 // %XX, and %25XX for the same once more encoded, and so on.
 void LogicalText::ReadPercent() {
   std::size_t digits = position_ + 1;
-  std::uint32_t depth = 1;
+  std::uint8_t level = 1;
   while (text_.substr(digits, 2) == "25" && HexByte(text_.substr(digits + 2))) {
     digits += 2;
-    depth = std::min(depth + 1, kMaxPercentDepth);
+    if (level < kMaxDepth) ++level;
   }
-  const std::optional<char> byte =
-      digits <= text_.size() ? HexByte(text_.substr(digits)) : std::nullopt;
-  if (!byte) return Push('%', 1);
-  Push(*byte, digits + 2 - position_, Spelling::kPercent, depth);
-}
-
-// A run of backslashes and what it escapes. Where it escapes nothing that matters here, each
-// backslash is a character.
-void LogicalText::ReadBackslashes() {
-  std::size_t next = text_.find_first_not_of('\\', position_);
-  if (next == std::string_view::npos) next = text_.size();
-  const std::size_t count = next - position_;
-  const auto depth = static_cast<std::uint32_t>(count);
-  const char escaped = next < text_.size() ? text_[next] : '\0';
-  switch (escaped) {
-    case '"':
-    case '\'':
-    case '/':
-      return Push(escaped, count + 1, Spelling::kBackslash, depth);
-    case 'n':
-      return Push('\n', count + 1, Spelling::kBackslash, depth);
-    case 'r':
-      return Push('\r', count + 1, Spelling::kBackslash, depth);
-    case 't':
-      return Push('\t', count + 1, Spelling::kBackslash, depth);
-    case 'u': {
-      const std::optional<char> byte =
-          text_.substr(next + 1, 2) == "00" ? HexByte(text_.substr(next + 3)) : std::nullopt;
-      if (byte && static_cast<unsigned char>(*byte) < 0x80) {
-        return Push(*byte, count + 5, Spelling::kUnicodeEscape, depth);
-      }
-      break;
-    }
-  }
-  for (std::size_t i = 0; i < count; ++i) Push('\\', 1);
+  const std::optional<char> byte = HexByte(text_.substr(digits));
+  if (!byte) return Push({.c = '%'}, 1);
+  Push({.c = *byte, .level = level}, digits + 2 - position_);
 }
 
 // An entity, or one whose '&' is itself written "&amp;", or "&amp;" alone.
@@ -120,9 +87,80 @@ void LogicalText::ReadEntity() {
   while (text_.substr(name).starts_with(kAmp)) name += kAmp.size();
   for (const auto& [spelled, c] : kEntities) {
     if (!text_.substr(name).starts_with(spelled)) continue;
-    return Push(c, name + spelled.size() - position_, Spelling::kEntity);
+    const std::size_t level = (name - position_) / kAmp.size() + 1;
+    const auto bounded = static_cast<std::uint8_t>(std::min<std::size_t>(level, kMaxDepth));
+    return Push({.c = c, .entity_level = bounded}, name + spelled.size() - position_);
   }
-  Push('&', name == position_ + 1 ? 1 : name - position_, Spelling::kPlain);
+  Push({.c = '&'}, name - position_);
+}
+
+// Backslashes become part of what they escape, however they are spelled themselves.
+void LogicalText::JoinBackslashes() {
+  std::size_t write = 0;
+  for (std::size_t read = 0; read < units_.size();) {
+    Unit unit = units_[read];
+    if (unit.c == '\\') {
+      const std::size_t next = JoinedAt(read, unit);
+      // Where nothing is escaped, the whole run is passed over, so that it is counted once only.
+      while (unit.c == '\\' && read + 1 < next) units_[write++] = units_[read++];
+      if (unit.c == '\\') unit = units_[read];
+      read = next;
+    } else {
+      ++read;
+    }
+    units_[write++] = unit;
+  }
+  units_.resize(write);
+}
+
+// Reads the run of backslashes at `first` and what it escapes into `joined`, and returns what
+// follows. Where it escapes nothing that matters here, `joined` stays a backslash.
+std::size_t LogicalText::JoinedAt(std::size_t first, Unit& joined) const {
+  std::size_t next = first;
+  while (next < units_.size() && units_[next].c == '\\') ++next;
+  if (next == units_.size()) return next;
+  Unit escaped = units_[next];
+  // Percent-encoding leaves letters alone, so a letter may seem less encoded than its backslash.
+  const std::uint8_t level = units_[next - 1].level;
+  const bool letter = escaped.c >= 'a' && escaped.c <= 'z' && escaped.level == 0;
+  if (escaped.level != level && !letter) return next;
+  escaped.level = level;
+  escaped.start = units_[first].start;
+  escaped.backslashes = static_cast<std::uint32_t>(next - first);
+  std::size_t length = 1;
+  switch (escaped.c) {
+    case '"':
+    case '\'':
+    case '/':
+      break;
+    case 'n':
+      escaped.c = '\n';
+      break;
+    case 'r':
+      escaped.c = '\r';
+      break;
+    case 't':
+      escaped.c = '\t';
+      break;
+    case 'u': {
+      constexpr std::size_t kDigits = 4;
+      std::string digits;
+      for (std::size_t i = next + 1; i < units_.size() && digits.size() < kDigits; ++i) {
+        digits.push_back(units_[i].c);
+      }
+      const std::optional<char> byte =
+          digits.starts_with("00") ? HexByte(std::string_view(digits).substr(2)) : std::nullopt;
+      if (!byte || static_cast<unsigned char>(*byte) >= 0x80) return next;
+      escaped.c = *byte;
+      escaped.unicode_escape = true;
+      length += kDigits;
+      break;
+    }
+    default:
+      return next;
+  }
+  joined = escaped;
+  return next + length;
 }
 
 }  // namespace scoregate::redact

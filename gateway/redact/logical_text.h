@@ -8,26 +8,27 @@
 
 namespace scoregate::redact {
 
-/// How a character is spelled. Backslashes before a quote belong to the quote.
-enum class Spelling : std::uint8_t { kPlain, kPercent, kBackslash, kUnicodeEscape, kEntity };
-
-/// One character after undoing percent-encoding (of any depth), JSON escapes and HTML entities.
+/// One character after undoing percent-encoding (of any depth), HTML entities and JSON escapes.
 /// Bytes outside ASCII are kept one by one.
 struct Unit {
   char c = '\0';
-  Spelling spelling = Spelling::kPlain;
-  /// Percent-encoding: how often it was applied. Backslash spellings: how many backslashes.
-  std::uint32_t depth = 0;
+  /// Whether it is spelled \u00XX.
+  bool unicode_escape = false;
+  /// How often it was percent-encoded: a '&' written %26 does not end a value that began after a
+  /// plain '='.
+  std::uint8_t level = 0;
+  /// How often it was made an entity: 1 for &lt; and 2 for &amp;lt;. An ampersand has none.
+  std::uint8_t entity_level = 0;
+  /// How many backslashes stand in its spelling.
+  std::uint32_t backslashes = 0;
   /// Where its spelling begins in the text.
   std::size_t start = 0;
-
-  /// How deep in percent-encoding the character is: a '&' written %26 does not end a value that
-  /// began after a plain '='.
-  std::uint32_t level() const { return spelling == Spelling::kPercent ? depth : 0; }
 };
 
-/// Deepest percent-encoding that is told apart; what lies deeper counts as this deep.
-inline constexpr std::uint32_t kMaxPercentDepth = 4;
+/// Deepest nesting of percent-encoding, and of entities, that is told apart; what lies deeper
+/// counts as this deep. Look-ahead passes over deeper text once for each depth, so there is a
+/// bound.
+inline constexpr std::uint8_t kMaxDepth = 4;
 
 /// A view of text as units. Costs no memory where the text has no escapes.
 class LogicalText {
@@ -43,17 +44,21 @@ class LogicalText {
     if (index >= size()) return Unit{.start = text_.size()};
     return units_.empty() ? Unit{.c = text_[index], .start = index} : units_[index];
   }
-  char CharAt(std::size_t index) const { return At(index).c; }
+  char CharAt(std::size_t index) const {
+    ++reads_;
+    if (index >= size()) return '\0';
+    return units_.empty() ? text_[index] : units_[index].c;
+  }
 
   /// How often At was called: the work done on this text.
   std::size_t reads() const { return reads_; }
 
  private:
   void ReadPercent();
-  void ReadBackslashes();
   void ReadEntity();
-  void Push(char c, std::size_t length, Spelling spelling = Spelling::kPlain,
-            std::uint32_t depth = 0);
+  void Push(Unit unit, std::size_t length);
+  void JoinBackslashes();
+  std::size_t JoinedAt(std::size_t first, Unit& joined) const;
 
   std::string_view text_;
   /// While reading: where the next unit begins.

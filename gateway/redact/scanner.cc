@@ -24,6 +24,7 @@ constexpr std::size_t kLeastTokenBody = 4;
 constexpr std::size_t kLeastCredentials = 8;
 constexpr std::size_t kLongWord = 24;
 constexpr std::size_t kLongestSasParameter = 5;
+constexpr std::size_t kLongestScheme = std::string_view("sharedkeylite").size();
 
 constexpr bool IsLower(char c) {
   return c >= 'a' && c <= 'z';
@@ -37,6 +38,11 @@ constexpr bool IsDigit(char c) {
 
 constexpr int CharacterClass(char c) {
   return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;
+}
+
+// "bearer", "basic", "sharedkey": most words are passed over by their first letter.
+constexpr bool BeginsScheme(char c) {
+  return c == 'b' || c == 'B' || c == 's' || c == 'S';
 }
 
 std::string Lowered(std::string text) {
@@ -111,15 +117,18 @@ std::string Scanner::Text(std::size_t begin, std::size_t end) const {
 void Scanner::TakeName() {
   const std::size_t begin = position_;
   std::size_t end = begin;
-  for (; IsNameCharacter(text_.CharAt(end)); ++end) {
-    if (text_.CharAt(end) == '.') run_begin_ = end + 1;
+  for (char c = text_.CharAt(end); IsNameCharacter(c); c = text_.CharAt(end)) {
+    ++end;
+    if (c == '.') run_begin_ = end;
   }
+  const bool has_full_stop = run_begin_ > begin;
   const bool second_word = name_begin_ < name_end_ && !name_quoted_ && name_end_ + 1 == begin;
   first_word_begin_ = second_word ? name_begin_ : begin;
   name_begin_ = begin;
   name_end_ = position_ = end;
   name_quoted_ = false;
-  if (!TakeJsonWebToken(begin, end)) TakeSchemeCredentials(begin, end);
+  if (has_full_stop && TakeJsonWebToken(begin, end)) return;
+  TakeSchemeCredentials(begin, end);
 }
 
 // "eyJ..." (the base64 of `{"`) and at least one further part. In each part only the first "eyJ"
@@ -153,6 +162,7 @@ bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
 
 // "Bearer", "Basic" or "SharedKey" and what follows, where that can be credentials.
 bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
+  if (end - begin > kLongestScheme || !BeginsScheme(text_.CharAt(begin))) return false;
   const std::string scheme = Lowered(Text(begin, end));
   const bool bearer = scheme == "bearer";
   if (!bearer && scheme != "basic" && scheme != "sharedkey" && scheme != "sharedkeylite") {
@@ -172,16 +182,18 @@ bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
     const bool goes_on = next == '+' || next == '/' || next == '~';
     if (!goes_on && IsWordAfterBearer(word)) return false;
   }
-  const std::size_t value_end = TokenEnd(text_, value, {.level = gap.level(), .in_query = true});
+  const std::size_t value_end = TokenEnd(text_, value, {.level = gap.level, .in_query = true});
   if (value_end == value || (!bearer && !LooksLikeKey(value, value_end))) return false;
   Redact(value, value_end);
   return true;
 }
 
+// True for more of a text where it is true for the beginning, so that "[redacted]" in what follows
+// changes nothing.
 bool Scanner::LooksLikeKey(std::size_t begin, std::size_t end) const {
   if (IsRedactedAt(text_, begin)) return true;
   if (end - begin < kLeastCredentials) return false;
-  if (end - begin >= kLongWord || text_.CharAt(end - 1) == '=') return true;
+  if (end - begin >= kLongWord) return true;
   for (std::size_t i = begin; i < end; ++i) {
     const char c = text_.CharAt(i);
     if (IsDigit(c) || (i > begin && IsUpper(c) && IsLower(text_.CharAt(i - 1)))) return true;
@@ -194,10 +206,10 @@ void Scanner::TakeSeparator() {
   const Key key = KeyBefore(unit);
   const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
                              key.kind != NameKind::kQueryCode && key.kind != NameKind::kPlain;
+  if (unit.c == '=' && TakeBase64Key()) return;
   if (by_name_first && TakeValue(key, position_ + 1)) return;
   if (unit.c == ':' && TakeAuthority()) return;
   if (unit.c == '=') {
-    if (TakeBase64Key()) return;
     const std::size_t begin = name_end_ == position_ ? name_begin_ : position_;
     if (position_ >= query_end_ && TakeQuery(begin, unit)) return;
   }
@@ -234,15 +246,17 @@ bool Scanner::TakeAuthority() {
   const Unit slash = text_.At(position_ + 1);
   const Unit second = text_.At(position_ + 2);
   if (slash.c != '/' || second.c != '/') return false;
-  const std::uint32_t level = std::max(slash.level(), second.level());
+  const std::uint32_t level = std::max(slash.level, second.level);
   const std::size_t begin = position_ + 3;
   std::size_t host = begin;
   std::size_t end = begin;
   while (end < text_.size()) {
     const Unit unit = text_.At(end);
-    if (unit.level() <= level && EndsAuthority(unit.c)) break;
+    if (unit.level <= level && EndsAuthority(unit.c)) break;
+    // Somebody has hidden the password and left the name.
+    if (unit.c == '[' && end > begin && IsRedactedAt(text_, end)) break;
     ++end;
-    if (unit.level() <= level && unit.c == '@') host = end;
+    if (unit.level <= level && unit.c == '@') host = end;
   }
   position_ = run_begin_ = begin;
   ForgetName();
@@ -256,7 +270,8 @@ bool Scanner::TakeAuthority() {
 // when that is reached.
 bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
   const bool after_question_mark = opener.c == '?';
-  const std::uint32_t level = opener.level();
+  const bool in_storage = after_question_mark && in_storage_url_;
+  const std::uint32_t level = opener.level;
   std::size_t name = begin;
   bool has_signature = false;
   bool has_parameter = false;
@@ -264,11 +279,14 @@ bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
   for (; i < text_.size(); ++i) {
     const Unit unit = text_.At(i);
     if (unit.c == '[' && IsRedactedAt(text_, i)) {
-      i += kRedacted.size() - 1;
+      i += kRedacted.size();
+      // What was hidden may have held a '?'; so the query is looked at afresh behind it.
+      if (i - kRedacted.size() != begin && !in_storage) break;
+      --i;
       continue;
     }
-    if (unit.c == '?' || (unit.c == '&' && unit.level() < level)) break;
-    if (unit.level() <= level && (EndsToken(unit.c) || unit.c == '#')) break;
+    if (unit.c == '?' || (unit.c == '&' && unit.level < level)) break;
+    if (unit.level <= level && (EndsToken(unit.c) || unit.c == '#')) break;
     if (unit.c != '&' && unit.c != '=') continue;
     if (unit.c == '=' && i - name <= kLongestSasParameter) {
       const std::string parameter = Lowered(Text(name, i));
@@ -282,7 +300,7 @@ bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
   }
   query_end_ = i;
   while (i > begin && text_.CharAt(i - 1) == '.') --i;
-  const bool whole = (after_question_mark && in_storage_url_) || (has_signature && has_parameter);
+  const bool whole = in_storage || (has_signature && has_parameter);
   if (!whole || i <= begin) return false;
   Redact(begin, i);
   return true;

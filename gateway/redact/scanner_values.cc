@@ -48,6 +48,11 @@ std::string Lowered(std::string text) {
   return text;
 }
 
+// Whether a '<' is spelled as the '>' of the tag before it was, and so is no content.
+bool OpensTag(const Unit& bracket, const Unit& unit) {
+  return unit.c == '<' && unit.level <= bracket.level && unit.entity_level <= bracket.entity_level;
+}
+
 bool IsLetterOrDigit(char c) {
   return IsNameCharacter(c) && c != '_' && c != '-' && c != '.';
 }
@@ -73,14 +78,14 @@ Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
         before == ';' || (before == ' ' && name_begin_ > 1 && text_.CharAt(name_begin_ - 2) == ';');
   }
   key.kind = KindOfName(Text(name_begin_, name_end_));
-  if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
-    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
-  }
   const bool equals = separator.c == '=';
   const bool weak = key.kind == NameKind::kWeak;
   const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
   if ((weak && !equals && !key.quoted) || (query && !(equals && key.in_query))) {
     key.kind = NameKind::kPlain;
+  }
+  if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
+    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
   }
   return key;
 }
@@ -92,10 +97,11 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   while (key.quoted && IsSpace(text_.CharAt(begin))) ++begin;
   const Unit unit = text_.At(begin);
   if (IsQuote(unit.c)) return TakeQuotedValue(key, begin);
-  if (unit.c == '[' && !IsRedactedAt(text_, begin)) return TakeList(begin);
+  if (unit.c == '[' && !IsRedactedAt(text_, begin) && TakeList(begin)) return true;
   const std::size_t word = WordEnd(text_, begin);
   const bool alone = EndsToken(text_.CharAt(word)) || text_.CharAt(word) == '&';
-  if (unit.c == '{' || (alone && IsLiteral(Text(begin, word)))) return false;
+  const bool structure = unit.c == '{' && (key.quoted || key.separator.c == ':');
+  if (structure || (alone && IsLiteral(Text(begin, word)))) return false;
   return TakeUnquotedValue(key, begin);
 }
 
@@ -134,7 +140,7 @@ bool Scanner::TakeList(std::size_t bracket) {
 }
 
 bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
-  const std::uint32_t level = key.separator.level();
+  const std::uint32_t level = key.separator.level;
   std::size_t end = begin;
   switch (key.kind) {
     case NameKind::kPlain:
@@ -147,6 +153,9 @@ bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
     case NameKind::kPassword:
       end = PasswordEnd(text_, begin, {.level = level, .in_query = key.in_query});
       end = SpacedPasswordEnd(key, end);
+      break;
+    case NameKind::kSignature:
+      end = TokenEnd(text_, begin, {.level = level, .in_query = key.in_query});
       break;
     case NameKind::kKey:
     case NameKind::kWeak:
@@ -167,7 +176,7 @@ bool Scanner::TakeAuthorization(const Key& key, std::size_t begin) {
   const std::size_t word = WordEnd(text_, begin);
   const std::string name = Lowered(Text(begin, word));
   if (name == "bearer") return false;
-  const TokenShape shape{.level = key.separator.level(), .in_query = true};
+  const TokenShape shape{.level = key.separator.level, .in_query = true};
   const auto scheme = std::ranges::find(kSchemes, name, &Scheme::name);
   const char gap = text_.CharAt(word);
   const bool known = scheme != kSchemes.end() && (gap == ' ' || gap == '+');
@@ -184,12 +193,9 @@ bool Scanner::TakeAuthorization(const Key& key, std::size_t begin) {
 std::size_t Scanner::SpacedPasswordEnd(const Key& key, std::size_t end) {
   if (text_.CharAt(end) != ' ' || key.separator.c != '=' || key.in_query) return end;
   if (!key.after_semicolon && end < no_spaced_password_before_) return end;
+  const TokenShape shape{.level = key.separator.level};
   std::size_t further = end;
-  for (; further < text_.size(); ++further) {
-    const char c = text_.CharAt(further);
-    if (c == ';' || c == '\r' || c == '\n' || c == '<') break;
-    if (IsQuote(c) && !IsLetterOrDigit(text_.CharAt(further + 1))) break;
-  }
+  while (further < text_.size() && !EndsPassword(text_, further, shape)) ++further;
   if (key.after_semicolon) return further;
   if (text_.CharAt(further) == ';') {
     const std::size_t name = SkipBlanks(text_, further + 1);
@@ -210,9 +216,9 @@ bool Scanner::TakeElement() {
   if (key.kind == NameKind::kPlain) return false;
   const std::size_t begin = position_ + 1;
   std::size_t end = begin;
-  while (end < text_.size() && text_.CharAt(end) != '<') ++end;
-  const bool closed = text_.CharAt(end) == '<' && text_.CharAt(end + 1) == '/';
-  if (!closed) end = PasswordEnd(text_, begin, {.level = separator.level()});
+  while (end < text_.size() && !OpensTag(separator, text_.At(end))) ++end;
+  const bool closed = end < text_.size() && text_.CharAt(end + 1) == '/';
+  if (!closed) end = PasswordEnd(text_, begin, {.level = separator.level});
   if (end <= begin) return false;
   Redact(begin, end);
   return true;

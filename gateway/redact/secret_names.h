@@ -9,6 +9,7 @@ namespace scoregate::redact {
 enum class NameKind {
   kPlain,          ///< Nothing secret.
   kKey,            ///< A key or token without spaces: AccountKey, api-key, access_token.
+  kSignature,      ///< A whole shared access signature, `&` included: SasBlobToken.
   kPassword,       ///< May hold spaces and punctuation: Password, Pwd.
   kAuthorization,  ///< A scheme, then credentials.
   kCookie,         ///< Everything up to the end of the line.

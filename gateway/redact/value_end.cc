@@ -23,41 +23,20 @@ constexpr bool IsOutsideAscii(char c) {
 
 }  // namespace
 
-bool IsSpace(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-bool IsQuote(char c) {
-  return c == '"' || c == '\'' || c == '`';
-}
-
-bool IsNameCharacter(char c) {
-  return IsLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
-}
-
-bool IsBase64Character(char c) {
-  return IsLetterOrDigit(c) || c == '+' || c == '/' || c == '-' || c == '_';
-}
-
-bool EndsToken(char c) {
-  constexpr std::string_view kDelimiters = " \"'`<>{}[]()|;,\\";
-  return IsOutsidePrintable(c) || kDelimiters.find(c) != std::string_view::npos;
-}
-
 bool Closes(const Unit& open, const Unit& unit) {
   if (!IsQuote(unit.c)) return false;
-  const bool backslashes =
-      (open.spelling == Spelling::kPlain || open.spelling == Spelling::kBackslash) &&
-      (unit.spelling == Spelling::kPlain || unit.spelling == Spelling::kBackslash);
-  if (backslashes && unit.c == open.c) {
+  // A quote of an outer text ends everything inside; one of an inner text is content.
+  const int depth = unit.level + unit.entity_level;
+  const int open_depth = open.level + open.entity_level;
+  if (depth != open_depth) return depth < open_depth && unit.c == '"';
+  if (unit.c == open.c && unit.unicode_escape == open.unicode_escape) {
+    if (open.unicode_escape) return unit.backslashes <= open.backslashes;
     // With b backslashes before the opening quote, JSON in JSON writes the closing one with b, and
     // an escaped backslash before it with 2(b + 1) more; any other number escapes a quote inside.
-    const std::uint64_t own = open.depth;
-    return unit.depth < own || unit.depth % (2 * (own + 1)) == own;
+    const std::uint64_t own = open.backslashes;
+    return unit.backslashes < own || unit.backslashes % (2 * (own + 1)) == own;
   }
-  if (unit.c == open.c && unit.spelling == open.spelling) return unit.depth <= open.depth;
-  // A plain quote closes whatever was opened inside its string.
-  return unit.c == '"' && unit.spelling == Spelling::kPlain && open.spelling != Spelling::kPlain;
+  return unit.c == '"' && open.unicode_escape && unit.backslashes < open.backslashes;
 }
 
 bool IsRedactedAt(const LogicalText& text, std::size_t index) {
@@ -68,30 +47,31 @@ bool IsRedactedAt(const LogicalText& text, std::size_t index) {
 }
 
 std::size_t TokenEnd(const LogicalText& text, std::size_t begin, TokenShape shape) {
-  std::size_t end = begin;
+  std::size_t end = IsRedactedAt(text, begin) ? begin + kRedacted.size() : begin;
   while (end < text.size()) {
     const Unit unit = text.At(end);
-    if (unit.c == '[' && IsRedactedAt(text, end)) {
-      end += kRedacted.size();
-      continue;
-    }
     const bool delimiter = EndsToken(unit.c) || (shape.in_query && unit.c == '&');
-    if (delimiter && unit.level() <= shape.level) break;
+    if (delimiter && unit.level <= shape.level) break;
     ++end;
   }
   while (end > begin && text.CharAt(end - 1) == '.') --end;
   return end;
 }
 
+bool EndsPassword(const LogicalText& text, std::size_t index, TokenShape shape) {
+  const Unit unit = text.At(index);
+  if (unit.level > shape.level) return false;
+  if (unit.c == ';' || (shape.in_query && unit.c == '&')) return true;
+  if (unit.c == '<') return unit.entity_level == 0 && !unit.unicode_escape;
+  if (IsQuote(unit.c)) return !IsLetterOrDigit(text.CharAt(index + 1));
+  return unit.c != '\t' && IsOutsidePrintable(unit.c) && !IsOutsideAscii(unit.c);
+}
+
 std::size_t PasswordEnd(const LogicalText& text, std::size_t begin, TokenShape shape) {
   std::size_t end = begin;
-  for (; end < text.size(); ++end) {
+  for (; end < text.size() && !EndsPassword(text, end, shape); ++end) {
     const Unit unit = text.At(end);
-    if (unit.level() > shape.level) continue;
-    const bool outside = IsOutsidePrintable(unit.c) && !IsOutsideAscii(unit.c);
-    if (outside || unit.c == ' ' || unit.c == ';' || unit.c == '<') break;
-    if (shape.in_query && unit.c == '&') break;
-    if (IsQuote(unit.c) && !IsLetterOrDigit(text.CharAt(end + 1))) break;
+    if ((unit.c == ' ' || unit.c == '\t') && unit.level <= shape.level) break;
   }
   return end;
 }

@@ -1,6 +1,7 @@
 // Where a value ends, by the way it is written.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -8,16 +9,50 @@
 
 namespace scoregate::redact {
 
-bool IsSpace(char c);
-bool IsQuote(char c);
-/// [A-Za-z0-9_.-]: what names, words and tokens of JSON Web Tokens are made of.
-bool IsNameCharacter(char c);
-/// Of the standard or the URL alphabet, without padding.
-bool IsBase64Character(char c);
+/// What a character can be part of; a table, since every character of every text is looked up.
+enum CharacterTrait : std::uint8_t {
+  kNameCharacter = 1,    ///< [A-Za-z0-9_.-], of which names, words and JSON Web Tokens are made.
+  kBase64Character = 2,  ///< Of the standard or the URL alphabet, without padding.
+  kTokenDelimiter = 4,   ///< No URL and no key goes on: see EndsToken.
+};
 
-/// Whether no URL and no key goes on here: white space, quotes, brackets, `,`, `;`, control
-/// characters, bytes outside ASCII, the end of the text.
-bool EndsToken(char c);
+inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
+  std::array<std::uint8_t, 256> traits{};
+  for (std::size_t i = 0; i < traits.size(); ++i) {
+    const bool letter = (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || (i >= '0' && i <= '9');
+    if (letter || i == '_' || i == '-') traits[i] |= kNameCharacter | kBase64Character;
+    if (i < 0x20 || i >= 0x7F) traits[i] |= kTokenDelimiter;
+  }
+  traits['.'] |= kNameCharacter;
+  traits['+'] |= kBase64Character;
+  traits['/'] |= kBase64Character;
+  for (char c :
+       {' ', '"', '\'', '`', '<', '>', '{', '}', '[', ']', '(', ')', '|', ';', ',', '\\'}) {
+    traits[static_cast<unsigned char>(c)] |= kTokenDelimiter;
+  }
+  return traits;
+}();
+
+constexpr bool HasTrait(char c, CharacterTrait trait) {
+  return (kCharacterTraits[static_cast<unsigned char>(c)] & trait) != 0;
+}
+constexpr bool IsNameCharacter(char c) {
+  return HasTrait(c, kNameCharacter);
+}
+constexpr bool IsBase64Character(char c) {
+  return HasTrait(c, kBase64Character);
+}
+/// White space, quotes, brackets, `,`, `;`, `|`, backslashes, control characters, bytes outside
+/// ASCII, and the '\0' that stands for the end of the text.
+constexpr bool EndsToken(char c) {
+  return HasTrait(c, kTokenDelimiter);
+}
+constexpr bool IsSpace(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+constexpr bool IsQuote(char c) {
+  return c == '"' || c == '\'' || c == '`';
+}
 
 /// Whether this unit closes the string that `open` began: of the same spelling and depth, or of an
 /// outer string.
@@ -32,11 +67,14 @@ struct TokenShape {
 };
 
 /// One past the last unit of the token that begins at `begin`; full stops at its end do not belong
-/// to it. A "[redacted]" inside is part of it.
+/// to it. It may begin with "[redacted]", so that redaction can be repeated.
 std::size_t TokenEnd(const LogicalText& text, std::size_t begin, TokenShape shape);
 
-/// As TokenEnd, for a password, which may hold more punctuation: ends at white space, `;`, `<`, a
-/// quote that is no apostrophe, and in a query `&`.
+/// Whether a password cannot go on at `index`, were it to hold spaces: `;`, `<`, a quote that is no
+/// apostrophe, a line's end, and in a query `&`.
+bool EndsPassword(const LogicalText& text, std::size_t index, TokenShape shape);
+
+/// As TokenEnd, for a password without spaces.
 std::size_t PasswordEnd(const LogicalText& text, std::size_t begin, TokenShape shape);
 
 /// One past the last unit before the quote that closes the string opened by `open`, or before the
