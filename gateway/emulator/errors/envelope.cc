@@ -12,6 +12,10 @@ namespace {
 // What an endpoint says that broke in a way it cannot name; only for a class that is none.
 constexpr int kFallbackStatus = 500;
 
+// Stands in front of composed messages, as the documented ones do not begin with a literal either.
+// Must not hold what could pass for one.
+constexpr std::string_view kSpeaker = "Emulator: ";
+
 }  // namespace
 
 Answer EnvelopeAnswer(std::string_view error_class, std::span<const ErrorDetail> details) {
@@ -43,10 +47,7 @@ std::string MessageWith(std::string_view error_class, std::string_view code,
   std::string message = catalogue::ComposeMessage(error_class, code, values);
   // Two rows are nothing but their parameter.
   if (message == values[0]) return message;
-  std::string words = InWords(code);
-  words.pop_back();
-  // Not a colon: with one, the words could pass for the catalogue's own literal.
-  return words + " - " + message;
+  return std::string(kSpeaker) + message;
 }
 
 std::string InWords(std::string_view identifier) {

@@ -25,8 +25,8 @@ Answer EnvelopeAnswer(std::string_view error_class, std::span<const ErrorDetail>
 /// The same with one detail.
 Answer EnvelopeAnswer(std::string_view error_class, const ErrorDetail& detail);
 
-/// The message of a row with parameters: the catalogue's literals around the values, and the code's
-/// name in words in front. The values can be read back (catalogue::ReadParameters).
+/// The message of a row with parameters: the catalogue's literals around the values, from which
+/// the values can be read back (catalogue::ReadParameters).
 std::string MessageWith(std::string_view error_class, std::string_view code,
                         const catalogue::Parameters& values);
 
