@@ -52,7 +52,7 @@ constexpr std::array kTemplates = {
         Tail::kProse),
     One("BadArgument", "InvalidBlob", "specification for blob: ", ". Verify that connection string",
         Tail::kProse),
-    One("BadArgument", "InvalidBlobConnectionString", " invalid: ", ". Please correct this",
+    One("BadArgument", "InvalidBlobConnectionString", "invalid: ", ". Please correct this",
         Tail::kProse),
     Template{.error_class = "BadArgument",
              .code = "InvalidBlobExtension",
