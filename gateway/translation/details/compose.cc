@@ -129,8 +129,13 @@ std::string Describe(const Finding& finding, const FindingWords& words, std::str
     return std::string(
         catalogue::MeaningWithoutParameters(locale, row.error_class, row.error_code));
   }
+  // Sentences bring their own period.
+  auto value = [](std::string_view text) {
+    while (text.ends_with('.')) text.remove_suffix(1);
+    return text;
+  };
   return catalogue::FillIn(catalogue::Meaning(locale, row.error_class, row.error_code),
-                           {words.values[0], words.values[1]});
+                           {value(words.values[0]), value(words.values[1])});
 }
 
 std::vector<FindingWords> ReadWords(const Verdict& verdict) {

@@ -3,6 +3,7 @@
 
 #include "gateway/errorbody/text.h"
 #include "gateway/translation/details/compose.h"
+#include "gateway/translation/rules/documented_wording.h"
 #include "gateway/translation/texts/wording.h"
 #include "gateway/translation/vocabulary.h"
 
@@ -67,8 +68,14 @@ void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& w
   if (source.error == nullptr || source.verdict.upstream_text != UpstreamText::kMetadata) return;
   std::string_view foreign = source.error->message;
   if (!words.empty()) {
-    if (words.front().fits) return;
-    foreign = source.verdict.findings.front().message;
+    const Finding& winner = source.verdict.findings.front();
+    const Row& row = *winner.row;
+    bool documented = words.front().fits;
+    if (row.parameters == 0 && (winner.known || winner.code.empty())) {
+      documented = IsDocumentedWording(row.error_class, row.error_code, winner.message);
+    }
+    if (documented) return;
+    foreign = winner.message;
   }
   std::string clean = Clean(foreign, std::string::npos);
   std::string text(errorbody::Trimmed(SplitTrace(clean).text));
