@@ -1,0 +1,350 @@
+#include "gateway/config/check/endpoint_check.h"
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "gateway/catalogue/texts.h"
+#include "gateway/config/check/range.h"
+#include "gateway/config/check/secret.h"
+#include "gateway/config/check/url.h"
+#include "gateway/config/read/nearest.h"
+#include "gateway/dialect/classic/target.h"
+#include "gateway/dialect/dialect.h"
+
+namespace scoregate::config {
+namespace {
+
+using endpoint::EndpointSettings;
+using EndpointMessage = scoring::config::v1::Endpoint;
+
+constexpr std::size_t kMaxName = 63;
+constexpr int kMaxKeys = 2;
+constexpr std::uint64_t kMaxBodyBytes = (std::uint64_t{1} << 31) - 1;
+constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
+constexpr std::uint32_t kMaxCount = 1'000'000;
+constexpr std::string_view kLetters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+// Fields that belong to the transport, or that hold the key.
+constexpr std::array<std::string_view, 11> kReservedHeaders = {"connection",
+                                                               "content-length",
+                                                               "expect",
+                                                               "host",
+                                                               "keep-alive",
+                                                               "proxy-authorization",
+                                                               "te",
+                                                               "trailer",
+                                                               "upgrade",
+                                                               "proxy-connection",
+                                                               "transfer-encoding"};
+
+bool IsMadeOf(std::string_view text, std::string_view marks) {
+  return !text.empty() && std::ranges::all_of(text, [marks](char c) {
+    return kLetters.find(c) != kLetters.npos || marks.find(c) != marks.npos;
+  });
+}
+
+// One endpoint while it is checked: the message, where it stands, and what is made of it.
+class EndpointCheck {
+ public:
+  EndpointCheck(const EndpointMessage& message, const LoadInput& input, const std::string& path,
+                Report& report)
+      : message_(message), input_(input), path_(path), report_(report) {}
+
+  std::shared_ptr<const EndpointSettings> Run();
+
+ private:
+  void Error(std::string_view key, Mistake mistake) {
+    report_.Error(Child(path_, key), std::move(mistake));
+  }
+  void CheckName();
+  void CheckKind();
+  void CheckAddress();
+  void CheckKeys();
+  void CheckTimes();
+  void CheckHeaders();
+  void CheckForwardedMetadata();
+  void CheckProxy();
+  void CheckTls();
+  void CheckLimits();
+  void CheckErrors();
+  void CheckOverride(const scoring::config::v1::Override& message, const std::string& path);
+
+  const EndpointMessage& message_;
+  const LoadInput& input_;
+  const std::string& path_;
+  Report& report_;
+  EndpointSettings settings_;
+};
+
+void EndpointCheck::CheckName() {
+  settings_.name = message_.name();
+  if (settings_.name.size() > kMaxName || !IsMadeOf(settings_.name, "-_.")) {
+    Error("name", {settings_.name.empty() ? "the endpoint has no name" : "the name cannot be used",
+                   "letters, digits, '-', '_' and '.', at most 63", ""});
+  }
+}
+
+void EndpointCheck::CheckKind() {
+  switch (message_.dialect()) {
+    case EndpointMessage::CLASSIC:
+      settings_.kind = http::UpstreamKind::kClassic;
+      break;
+    case EndpointMessage::ONLINE_ENDPOINT:
+      settings_.kind = http::UpstreamKind::kOnlineEndpoint;
+      break;
+    case EndpointMessage::OPAQUE:
+      settings_.kind = http::UpstreamKind::kOpaque;
+      break;
+    default:
+      Error("dialect", {"the endpoint has no dialect", "one of CLASSIC, OPAQUE", ""});
+      return;
+  }
+  if (dialect::DialectOf(settings_.kind) == nullptr) {
+    Error("dialect", {absl::StrCat(EndpointMessage::Dialect_Name(message_.dialect()),
+                                   " is not spoken by this version"),
+                      "CLASSIC, or OPAQUE for ScoreRaw alone", ""});
+  }
+  bool is_classic = settings_.kind == http::UpstreamKind::kClassic;
+  if (!is_classic && message_.request_format() != 0) {
+    Error("request_format", {"only a CLASSIC endpoint has request formats", "", ""});
+  }
+}
+
+void EndpointCheck::CheckAddress() {
+  if (message_.url().empty()) {
+    Error("url", {"the endpoint has no URL", "http://HOST/PATH or https://HOST/PATH", ""});
+    return;
+  }
+  ParsedUrl parsed = ParseUrl(message_.url());
+  if (!parsed.address) {
+    Error("url", std::move(parsed.mistake));
+    return;
+  }
+  settings_.address = *std::move(parsed.address);
+  // A pasted URL says which format its owner uses; the key, where it is there, says it louder.
+  bool rows = message_.request_format() == EndpointMessage::ROWS ||
+              (message_.request_format() == EndpointMessage::REQUEST_FORMAT_UNSPECIFIED &&
+               dialect::classic::AsksForRows(settings_.address.query));
+  settings_.request_format =
+      rows ? endpoint::RequestFormat::kRows : endpoint::RequestFormat::kColumns;
+}
+
+void EndpointCheck::CheckKeys() {
+  if (message_.api_key_size() > kMaxKeys) {
+    Error("api_key", {"there are more than two keys", "one, or two for rotation", ""});
+  }
+  for (int i = 0; i < message_.api_key_size(); ++i) {
+    std::string path = Element(Child(path_, "api_key"), static_cast<std::size_t>(i));
+    std::optional<std::string> key =
+        ReadSecret(message_.api_key(i), input_.environment, path, report_);
+    if (key) settings_.api_keys.push_back(*std::move(key));
+  }
+  if (!message_.has_token()) return;
+  std::string path = Child(path_, "token");
+  if (message_.api_key_size() > 0) {
+    report_.Error(path, {"an endpoint has a token or keys, not both", "", ""});
+  }
+  if (message_.token().file().empty() || !message_.token().env().empty()) {
+    report_.Error(path, {"a token is renewed, and a variable cannot be",
+                         "{file: PATH}; for a fixed one, api_key", ""});
+    return;
+  }
+  settings_.token_file = message_.token().file();
+  // Its content is read for each renewal; whether it can be read now is worth knowing now.
+  ReadSecret(message_.token(), input_.environment, path, report_);
+}
+
+void EndpointCheck::CheckTimes() {
+  RangeCheck range(path_, report_);
+  range.TakeDuration("timeout", message_.timeout(), settings_.timeout);
+  range.TakeDuration("connect_timeout", message_.connect_timeout(), settings_.connect_timeout);
+}
+
+void EndpointCheck::CheckHeaders() {
+  std::vector<std::pair<std::string, std::string>> sorted(message_.headers().begin(),
+                                                          message_.headers().end());
+  std::ranges::sort(sorted);
+  for (const auto& [name, value] : sorted) {
+    std::string path = Child(path_, "headers") + "[\"" + name + "\"]";
+    std::string lower = absl::AsciiStrToLower(name);
+    bool printable = std::ranges::all_of(value, [](char c) { return c >= 0x20 && c < 0x7F; });
+    if (!IsMadeOf(name, "!#$%&'*+-.^_`|~")) {
+      report_.Error(path, {"this is not a header's name", "", ""});
+    } else if (lower == "authorization") {
+      report_.Error(path, {"a secret must not stand in the file", "api_key or token", ""});
+    } else if (std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end()) {
+      report_.Error(path, {"the gateway writes this header itself", "", ""});
+    } else if (!printable) {
+      report_.Error(path, {"the value has a character that no header can carry", "", ""});
+    } else {
+      settings_.headers.emplace_back(std::move(lower), value);
+    }
+  }
+}
+
+void EndpointCheck::CheckForwardedMetadata() {
+  for (int i = 0; i < message_.forward_metadata_size(); ++i) {
+    const std::string& name = message_.forward_metadata(i);
+    std::string path = Element(Child(path_, "forward_metadata"), static_cast<std::size_t>(i));
+    std::string lower = absl::AsciiStrToLower(name);
+    bool reserved = lower.starts_with("grpc-") || lower.ends_with("-bin") ||
+                    lower == "content-type" ||
+                    std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end();
+    bool has_key = message_.api_key_size() > 0 || message_.has_token();
+    if (!IsMadeOf(lower, "-_.")) {
+      report_.Error(path, {"this is not the name of metadata", "", ""});
+    } else if (reserved) {
+      report_.Error(path, {"this metadata cannot be passed on", "", ""});
+    } else if (lower == "authorization" && has_key) {
+      report_.Error(path, {"the endpoint's own key stands in this header", "", ""});
+    } else {
+      settings_.forward_metadata.push_back(std::move(lower));
+    }
+  }
+}
+
+void EndpointCheck::CheckProxy() {
+  if (!message_.proxy().empty()) {
+    settings_.proxy = ParseProxy(message_.proxy());
+    if (settings_.proxy.empty()) {
+      Error("proxy",
+            {"this is not a proxy that can be used", "http://HOST:PORT without a user", ""});
+    }
+    return;
+  }
+  const std::string* proxy = FindVariable(input_.environment, "HTTPS_PROXY");
+  if (proxy == nullptr || proxy->empty() || !settings_.address.tls) return;
+  const std::string* around = FindVariable(input_.environment, "NO_PROXY");
+  if (around != nullptr && GoesAroundProxy(*around, settings_.address.host)) return;
+  settings_.proxy = ParseProxy(*proxy);
+  if (settings_.proxy.empty()) {
+    report_.ErrorAt(
+        {"environment", 0, 0}, "HTTPS_PROXY",
+        {"this is not a proxy that can be used", "http://HOST:PORT without a user", ""});
+  }
+}
+
+void EndpointCheck::CheckTls() {
+  if (!message_.has_tls()) return;
+  const scoring::config::v1::Tls& tls = message_.tls();
+  const std::string path = Child(path_, "tls");
+  if (!settings_.address.tls) report_.Warning(path, "the URL is http://, so tls is of no effect");
+  const std::array<std::pair<const char*, const std::string*>, 3> files = {
+      {{"ca_file", &tls.ca_file()},
+       {"cert_file", &tls.cert_file()},
+       {"key_file", &tls.key_file()}}};
+  for (const auto& [key, file] : files) {
+    if (!file->empty()) CheckReadable(*file, Child(path, key), report_);
+  }
+  if (tls.cert_file().empty() != tls.key_file().empty()) {
+    report_.Error(path, {"a client certificate and its key come together",
+                         "cert_file and key_file, or neither", ""});
+  }
+  if (tls.insecure_skip_verify()) {
+    report_.Warning(Child(path, "insecure_skip_verify"),
+                    "the upstream's certificate is not checked: anybody in between can read the "
+                    "key and the rows");
+  }
+  settings_.tls = {tls.ca_file(), tls.server_name(), tls.cert_file(), tls.key_file(),
+                   tls.insecure_skip_verify()};
+}
+
+void EndpointCheck::CheckLimits() {
+  const scoring::config::v1::Limits& given = message_.limits();
+  endpoint::Limits& limits = settings_.limits;
+  RangeCheck range(Child(path_, "limits"), report_);
+  range.Take("max_in_flight", given.max_in_flight(), kMaxCount, limits.max_in_flight);
+  range.Take("max_request_bytes", given.max_request_bytes(), kMaxBodyBytes,
+             limits.max_request_bytes);
+  range.Take("max_response_bytes", given.max_response_bytes(), kMaxBodyBytes,
+             limits.max_response_bytes);
+  range.Take("max_error_body_bytes", given.max_error_body_bytes(), kMaxBodyBytes,
+             limits.max_error_body_bytes);
+  range.Take("max_header_bytes", given.max_header_bytes(), kMaxHeaderBytes,
+             limits.max_header_bytes);
+  range.Take("max_idle_connections", given.max_idle_connections(), kMaxCount,
+             limits.max_idle_connections);
+  range.TakeDuration("idle_timeout", given.idle_timeout(), limits.idle_timeout);
+}
+
+void EndpointCheck::CheckErrors() {
+  if (message_.gateway_faults() == EndpointMessage::REINTERPRET) {
+    settings_.gateway_faults = endpoint::GatewayFaults::kReinterpret;
+  }
+  if (message_.error_voice() == EndpointMessage::INTERMEDIARY) {
+    settings_.error_voice = endpoint::ErrorVoice::kIntermediary;
+  }
+  settings_.locale = message_.locale();
+  const std::vector<std::string> locales(catalogue::Locales().begin(), catalogue::Locales().end());
+  if (!settings_.locale.empty() && std::ranges::find(locales, settings_.locale) == locales.end()) {
+    Error("locale", {"the language does not ship", "one of " + absl::StrJoin(locales, ", "),
+                     Nearest(settings_.locale, locales)});
+  }
+  for (int i = 0; i < message_.overrides_size(); ++i) {
+    CheckOverride(message_.overrides(i),
+                  Element(Child(path_, "overrides"), static_cast<std::size_t>(i)));
+  }
+}
+
+void EndpointCheck::CheckOverride(const scoring::config::v1::Override& message,
+                                  const std::string& path) {
+  endpoint::RuleOverride made;
+  made.error_class = message.error_class();
+  made.error_code = message.error_code();
+  made.http_status = static_cast<int>(message.http_status());
+  made.code = message.code();
+  made.reason = message.reason();
+  if (message.has_retry_after()) {
+    const google::protobuf::Duration& delay = message.retry_after();
+    made.retry_after =
+        std::chrono::milliseconds(delay.seconds() * 1000 + delay.nanos() / 1'000'000);
+  }
+  constexpr std::uint32_t kLowestStatus = 100;
+  constexpr std::uint32_t kHighestStatus = 999;
+  if (made.error_class.empty() && made.http_status == 0) {
+    report_.Error(path, {"the override names no error", "error_class or http_status", ""});
+  } else if (report_.Has(Child(path, "http_status")) &&
+             (message.http_status() < kLowestStatus || message.http_status() > kHighestStatus)) {
+    report_.Error(Child(path, "http_status"), {"this is not an HTTP status", "100 to 999", ""});
+  } else if (message.code() == google::rpc::OK) {
+    report_.Error(Child(path, "code"), {"the override gives no code", "a code other than OK", ""});
+  } else if (input_.check_override) {
+    std::optional<std::string> broken = input_.check_override(made, settings_.kind);
+    if (broken) report_.Error(path, {"the override breaks a rule: " + *broken, "", ""});
+  }
+  settings_.overrides.push_back(std::move(made));
+}
+
+std::shared_ptr<const EndpointSettings> EndpointCheck::Run() {
+  CheckName();
+  CheckKind();
+  CheckAddress();
+  CheckKeys();
+  CheckTimes();
+  CheckHeaders();
+  CheckForwardedMetadata();
+  CheckProxy();
+  CheckTls();
+  CheckLimits();
+  CheckErrors();
+  if (message_.has_idempotent()) settings_.idempotent = message_.idempotent();
+  settings_.inputs.assign(message_.inputs().begin(), message_.inputs().end());
+  settings_.parameters.assign(message_.parameters().begin(), message_.parameters().end());
+  return std::make_shared<const EndpointSettings>(std::move(settings_));
+}
+
+}  // namespace
+
+std::shared_ptr<const EndpointSettings> CheckEndpoint(const EndpointMessage& message,
+                                                      const LoadInput& input,
+                                                      const std::string& path, Report& report) {
+  return EndpointCheck(message, input, path, report).Run();
+}
+
+}  // namespace scoregate::config

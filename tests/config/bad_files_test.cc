@@ -1,0 +1,305 @@
+// Files with mistakes: each case states every finding, with line and column.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "tests/config/loading.h"
+
+namespace scoregate::config {
+namespace {
+
+// A good file whose lines are known by number; cases add to it or break it.
+constexpr char kListener[] = "listeners: [{address: 127.0.0.1:0}]\n";
+constexpr char kEndpoint[] = "endpoints:\n- name: a\n  dialect: OPAQUE\n  url: http://h/\n";
+
+std::string Good(std::string_view more = "") {
+  return std::string(kListener) + kEndpoint + std::string(more);
+}
+
+struct Case {
+  const char* name;
+  std::string yaml;
+  const char* findings;
+};
+
+class BadFiles : public testing::TestWithParam<Case> {};
+
+TEST_P(BadFiles, SayWhatAndWhere) {
+  LoadInput input;
+  input.environment = {{"KEY", "k"}, {"EMPTY", ""}, {"SPACED", "a b"}};
+  input.check_override = [](const endpoint::RuleOverride& made, http::UpstreamKind) {
+    return made.reason == "bad" ? std::optional<std::string>("I8") : std::nullopt;
+  };
+  EXPECT_EQ(FindingsOf(GetParam().yaml, input), GetParam().findings);
+}
+
+const Case kCases[] = {
+    {"empty_file", "",
+     "f.yaml:1:1: error: the file is empty; expected keys such as listeners and endpoints\n"},
+    {"only_comments", "# nothing\n\n",
+     "f.yaml:1:1: error: the file is empty; expected keys such as listeners and endpoints\n"},
+    {"two_documents", Good() + "---\nlanes: 2\n",
+     "f.yaml:1:1: error: the file holds more than one document; expected one\n"},
+    {"not_utf8", "lanes: 1\nx: \xFF\n", "f.yaml:2:4: error: the file is not UTF-8\n"},
+    {"a_list", "- 1\n",
+     "f.yaml:1:1: error: there are no keys here; expected keys with values: listeners, admin, "
+     "probes, endpoints, lanes, server, errors\n"},
+    {"nothing_in_it", "lanes: 1\n",
+     "f.yaml: error: listeners: there is no listener; expected at least one, such as {address: "
+     "127.0.0.1:50051}\n"
+     "f.yaml: error: endpoints: there is no endpoint; expected at least one\n"},
+    {"a_typo", Good("  tiemout: 3s\n"),
+     "f.yaml:6:3: error: endpoints[0].tiemout: no such key; did you mean \"timeout\"?\n"},
+    {"an_unknown_key", std::string(kListener) + kEndpoint + "quux: 1\n",
+     "f.yaml:6:1: error: quux: no such key; expected one of listeners, admin, probes, endpoints, "
+     "lanes, server, errors\n"},
+    {"a_key_twice", Good("lanes: 1\nlanes: 2\n"),
+     "f.yaml:7:1: error: lanes: the key is there twice\n"},
+    {"a_key_that_is_no_name", Good("[1]: 2\n"), "f.yaml:6:1: error: a key is not a name\n"},
+    {"all_errors_in_one_pass", Good("  timeout: soon\n  locale: fr-FR\nlanes: many\n"),
+     "f.yaml:6:12: error: endpoints[0].timeout: the value is not understood; expected a duration "
+     "such as 500ms, 30s, 5m or 1h\n"
+     "f.yaml:8:8: error: lanes: the value is not understood; expected a whole number\n"
+     "f.yaml:7:11: error: endpoints[0].locale: the language does not ship; expected one of en-US, "
+     "ko-KR\n"},
+    {"a_list_for_a_value", Good("lanes: [1]\n"),
+     "f.yaml:6:8: error: lanes: there is more than one value; expected a whole number\n"},
+    {"no_value", Good("lanes:\n"),
+     "f.yaml:6:1: error: lanes: there is no value; expected a whole number\n"},
+    {"a_value_for_keys", Good("server: 3\n"),
+     "f.yaml:6:9: error: server: there are no keys here; expected keys with values: "
+     "max_request_bytes, max_response_bytes, max_concurrent_streams, max_metadata_bytes, "
+     "drain_timeout\n"},
+    {"a_truth_value_in_other_words", Good("  idempotent: yes\n"),
+     "f.yaml:6:15: error: endpoints[0].idempotent: the value is not understood; expected true or "
+     "false\n"},
+    {"a_size_with_an_unknown_unit", Good("server: {max_request_bytes: 4megs}\n"),
+     "f.yaml:6:29: error: server.max_request_bytes: the value is not understood; expected a size "
+     "such as 65536, 64KiB or 4MiB\n"},
+    {"an_enum_with_a_typo", Good("  error_voice: INTERMEDIATE\n"),
+     "f.yaml:6:16: error: endpoints[0].error_voice: no such value; expected one of AUTO, "
+     "INTERMEDIARY; did you mean \"INTERMEDIARY\"?\n"},
+    {"zero_where_nothing_would_work", Good("  timeout: 0s\n  limits: {max_in_flight: 0}\n"),
+     "f.yaml:6:12: error: endpoints[0].timeout: the duration is zero; expected one above zero, "
+     "such "
+     "as 30s\n"
+     "f.yaml:7:27: error: endpoints[0].limits.max_in_flight: the value is out of range; expected 1 "
+     "to 1000000\n"},
+    {"lanes_out_of_range", Good("lanes: 1025\n"),
+     "f.yaml:6:8: error: lanes: the value is out of range; expected 1 to 1024\n"},
+    // Addresses.
+    {"no_address", "listeners: [{}]\n" + std::string(kEndpoint),
+     "f.yaml:1:13: error: listeners[0].address: there is no address; expected HOST:PORT, "
+     "[IPv6]:PORT or unix:PATH\n"},
+    {"a_bad_address",
+     "listeners:\n- address: localhost\n- address: ::1:80\n- address: h:65536\n" +
+         std::string(kEndpoint),
+     "f.yaml:2:12: error: listeners[0].address: this is not an address; expected HOST:PORT, "
+     "[IPv6]:PORT or unix:PATH\n"
+     "f.yaml:3:12: error: listeners[1].address: this is not an address; expected HOST:PORT, "
+     "[IPv6]:PORT or unix:PATH\n"
+     "f.yaml:4:12: error: listeners[2].address: this is not an address; expected HOST:PORT, "
+     "[IPv6]:PORT or unix:PATH\n"},
+    {"an_address_twice",
+     "listeners: [{address: 127.0.0.1:7}]\nadmin: {address: 127.0.0.1:7}\n" +
+         std::string(kEndpoint),
+     "f.yaml:2:18: error: admin.address: the address is taken by another key\n"},
+    // Endpoints.
+    {"an_endpoint_of_nothing", std::string(kListener) + "endpoints: [{}]\n",
+     "f.yaml:2:13: error: endpoints[0].name: the endpoint has no name; expected letters, digits, "
+     "'-', '_' and '.', at most 63\n"
+     "f.yaml:2:13: error: endpoints[0].dialect: the endpoint has no dialect; expected one of "
+     "CLASSIC, OPAQUE\n"
+     "f.yaml:2:13: error: endpoints[0].url: the endpoint has no URL; expected http://HOST/PATH or "
+     "https://HOST/PATH\n"},
+    {"a_bad_name",
+     std::string(kListener) + "endpoints:\n- name: a b\n  dialect: OPAQUE\n  url: http://h/\n",
+     "f.yaml:3:9: error: endpoints[0].name: the name cannot be used; expected letters, digits, "
+     "'-', "
+     "'_' and '.', at most 63\n"},
+    {"a_name_twice", Good("- name: a\n  dialect: OPAQUE\n  url: http://h/\n"),
+     "f.yaml:6:9: error: endpoints[1].name: the name is that of endpoints[0]\n"},
+    {"a_dialect_to_come",
+     std::string(kListener) +
+         "endpoints:\n- name: a\n  dialect: ONLINE_ENDPOINT\n  url: http://h/\n",
+     "f.yaml:4:12: error: endpoints[0].dialect: ONLINE_ENDPOINT is not spoken by this version; "
+     "expected CLASSIC, or OPAQUE for ScoreRaw alone\n"},
+    {"a_format_that_has_no_effect", Good("  request_format: ROWS\n"),
+     "f.yaml:6:19: error: endpoints[0].request_format: only a CLASSIC endpoint has request "
+     "formats\n"},
+    // Secrets.
+    {"the_key_itself", Good("  api_key: s3cr3t\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key[0]: there are no keys here; expected keys with "
+     "values: file, env\n"},
+    {"a_key_in_two_places", Good("  api_key: {file: /x, env: KEY}\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key[0]: a secret has exactly one place; expected {file: "
+     "PATH} or {env: NAME}; never the secret itself\n"},
+    {"a_file_that_is_not_there", Good("  api_key: {file: /no/such/key}\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key[0]: cannot read /no/such/key: No such file or "
+     "directory\n"},
+    {"a_device_for_a_key", Good("  api_key: {file: /dev/zero}\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key[0]: cannot read /dev/zero: it is not a regular "
+     "file\n"},
+    {"variables_without_a_key", Good("  api_key: [{env: NONE}, {env: EMPTY}]\n"),
+     "f.yaml:6:13: error: endpoints[0].api_key[0]: the environment variable NONE is not set\n"
+     "f.yaml:6:26: error: endpoints[0].api_key[1]: the environment variable EMPTY is empty\n"},
+    {"a_key_with_a_space", Good("  api_key: {env: SPACED}\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key[0]: the environment variable SPACED holds a space, "
+     "a "
+     "line end inside, or another character that a key cannot have\n"},
+    {"three_keys", Good("  api_key: [{env: KEY}, {env: KEY}, {env: KEY}]\n"),
+     "f.yaml:6:12: error: endpoints[0].api_key: there are more than two keys; expected one, or two "
+     "for rotation\n"},
+    {"a_token_that_cannot_be_renewed", Good("  token: {env: KEY}\n"),
+     "f.yaml:6:10: error: endpoints[0].token: a token is renewed, and a variable cannot be; "
+     "expected {file: PATH}; for a fixed one, api_key\n"},
+    {"a_key_among_the_headers", Good("  headers: {Authorization: Bearer x}\n"),
+     "f.yaml:6:28: error: endpoints[0].headers[\"Authorization\"]: a secret must not stand in the "
+     "file; expected api_key or token\n"},
+    {"headers_that_are_none",
+     Good("  headers: {'a b': x, host: y, x: \"1\\n2\"}\n  forward_metadata: [grpc-x, a b, te]\n"),
+     "f.yaml:6:20: error: endpoints[0].headers[\"a b\"]: this is not a header's name\n"
+     "f.yaml:6:29: error: endpoints[0].headers[\"host\"]: the gateway writes this header itself\n"
+     "f.yaml:6:35: error: endpoints[0].headers[\"x\"]: the value has a character that no header "
+     "can "
+     "carry\n"
+     "f.yaml:7:22: error: endpoints[0].forward_metadata[0]: this metadata cannot be passed on\n"
+     "f.yaml:7:30: error: endpoints[0].forward_metadata[1]: this is not the name of metadata\n"
+     "f.yaml:7:35: error: endpoints[0].forward_metadata[2]: this metadata cannot be passed on\n"},
+    {"a_header_twice", Good("  headers: {x: 1, x: 2}\n"),
+     "f.yaml:6:19: error: endpoints[0].headers[\"x\"]: the name is there twice\n"},
+    {"headers_as_a_list", Good("  headers: [x]\n"),
+     "f.yaml:6:12: error: endpoints[0].headers: there are no names here; expected names with "
+     "values\n"},
+    {"two_authorizations", Good("  api_key: {env: KEY}\n  forward_metadata: authorization\n"),
+     "f.yaml:7:21: error: endpoints[0].forward_metadata[0]: the endpoint's own key stands in this "
+     "header\n"},
+    {"a_proxy_with_a_user", Good("  proxy: http://u:p@h:1\n"),
+     "f.yaml:6:10: error: endpoints[0].proxy: this is not a proxy that can be used; expected "
+     "http://HOST:PORT without a user\n"},
+    {"half_a_client_certificate", Good("  tls: {cert_file: /no/cert}\n"),
+     "f.yaml:6:8: warning: endpoints[0].tls: the URL is http://, so tls is of no effect\n"
+     "f.yaml:6:20: error: endpoints[0].tls.cert_file: cannot read /no/cert: No such file or "
+     "directory\n"
+     "f.yaml:6:8: error: endpoints[0].tls: a client certificate and its key come together; "
+     "expected "
+     "cert_file and key_file, or neither\n"},
+    {"overrides",
+     Good("  overrides:\n  - {code: INTERNAL}\n  - {error_class: X}\n  - {http_status: 99, code: "
+          "INTERNAL}\n  - {http_status: 500, code: INTERNAL, reason: bad}\n"),
+     "f.yaml:7:5: error: endpoints[0].overrides[0]: the override names no error; expected "
+     "error_class or http_status\n"
+     "f.yaml:8:5: error: endpoints[0].overrides[1].code: the override gives no code; expected a "
+     "code other than OK\n"
+     "f.yaml:9:19: error: endpoints[0].overrides[2].http_status: this is not an HTTP status; "
+     "expected 100 to 999\n"
+     "f.yaml:10:5: error: endpoints[0].overrides[3]: the override breaks a rule: I8\n"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Table, BadFiles, testing::ValuesIn(kCases),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+// The words are yaml-cpp's own; the place is ours to state.
+TEST(NotYaml, HasItsPlace) {
+  EXPECT_THAT(FindingsOf("listeners: [\n"),
+              testing::StartsWith("f.yaml:2:1: error: this is not YAML: "));
+  EXPECT_THAT(FindingsOf("server:\n\tx: 1\n"),
+              testing::StartsWith("f.yaml:2:3: error: this is not YAML: "));
+  EXPECT_THAT(FindingsOf("lanes: *x\n"),
+              testing::StartsWith("f.yaml:1:8: error: this is not YAML: "));
+}
+
+struct UrlCase {
+  const char* url;
+  const char* text;
+};
+
+TEST(Urls, ThatCannotBeCalled) {
+  const UrlCase cases[] = {
+      {"h", "this is not a URL; expected http://HOST/PATH or https://HOST/PATH"},
+      {"http://a b/", "this is not a URL; expected http://HOST/PATH or https://HOST/PATH"},
+      {"'POST http://h/'", "this is not a URL; expected http://HOST/PATH or https://HOST/PATH"},
+      {"ftp://h/", "the scheme is not known; expected http://HOST/PATH or https://HOST/PATH"},
+      {"http:/x",
+       "the URL has no host that can be called; expected http://HOST/PATH or "
+       "https://HOST/PATH"},
+      {"http:///x",
+       "the URL has no host that can be called; expected http://HOST/PATH or "
+       "https://HOST/PATH"},
+      {"http://a%20b/",
+       "the URL has no host that can be called; expected http://HOST/PATH or "
+       "https://HOST/PATH"},
+      {"http://user:s3cr3t@h/", "a user or password must not stand in a URL; expected api_key"},
+      {"http://h/x#y", "a URL to call has no fragment (#)"},
+      {"http://h:0/", "the port is not one from 1 to 65535"},
+      {"http://h:65536/", "the port is not one from 1 to 65535"},
+  };
+  for (const UrlCase& c : cases) {
+    std::string yaml = std::string(kListener) +
+                       "endpoints:\n- name: a\n  dialect: CLASSIC\n  url: " + c.url + "\n";
+    EXPECT_EQ(FindingsOf(yaml),
+              std::string("f.yaml:5:8: error: endpoints[0].url: ") + c.text + "\n")
+        << c.url;
+  }
+}
+
+TEST(Secrets, FilesThatHoldNoKey) {
+  const std::string long_key(65'537, 'x');
+  const std::pair<std::string, std::string> cases[] = {
+      {"", "is empty"},
+      {"\n", "is empty"},
+      {"s3cr3t\nmore\n",
+       "holds a space, a line end inside, or another character that a key cannot "
+       "have"},
+      {std::string("s3cr3t\0", 7),
+       "holds a space, a line end inside, or another character that a "
+       "key cannot have"},
+      {long_key, "is longer than 65536 bytes"},
+  };
+  for (const auto& [content, text] : cases) {
+    std::string file = WriteFile("key", content);
+    EXPECT_EQ(FindingsOf(Good("  api_key: {file: " + file + "}\n")),
+              "f.yaml:6:12: error: endpoints[0].api_key[0]: the file " + file + " " + text + "\n");
+  }
+}
+
+TEST(Bounds, ALongFileIsNotRead) {
+  EXPECT_EQ(FindingsOf(std::string(kMaxFileBytes + 1, '#')),
+            "f.yaml:1:1: error: the file is longer than 1048576 bytes\n");
+}
+
+TEST(Bounds, DeepNestingIsRefused) {
+  EXPECT_THAT(FindingsOf("lanes: " + std::string(100'000, '[')), testing::HasSubstr("not YAML"));
+  std::string blocks;
+  for (int i = 0; i < 700; ++i) blocks += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+  EXPECT_THAT(FindingsOf(blocks), testing::HasSubstr("error"));
+}
+
+// Each alias stands for a list of a hundred aliases: a million values in a few hundred bytes.
+TEST(Bounds, AliasesDoNotMultiply) {
+  std::string yaml = "endpoints:\n- &a {name: a, dialect: OPAQUE, url: http://h/, inputs: &l [x";
+  for (int i = 0; i < 2000; ++i) yaml += ",x";
+  yaml += "]}\n";
+  for (int i = 0; i < 2000; ++i) yaml += "- *a\n";
+  EXPECT_THAT(FindingsOf(yaml),
+              testing::HasSubstr("f.yaml: error: the file has too many values\n"));
+  EXPECT_THAT(FindingsOf("endpoints: &a [*a, *a]\n"), testing::HasSubstr("error"));
+}
+
+TEST(Bounds, AHundredFindingsAreEnough) {
+  std::string yaml;
+  for (int i = 0; i < 1000; ++i) yaml += "key" + std::to_string(i) + ": 1\n";
+  EXPECT_LT(LoadYaml(yaml).findings.size(), 110u);
+}
+
+TEST(Files, ThatCannotBeRead) {
+  LoadInput input;
+  input.file = "/no/such.yaml";
+  EXPECT_EQ(FormatText(Load(input).findings),
+            "/no/such.yaml: error: cannot read the file: No such file or directory\n");
+  input.file = testing::TempDir();
+  EXPECT_EQ(FormatText(Load(input).findings), input.file + ": error: this is not a regular file\n");
+}
+
+}  // namespace
+}  // namespace scoregate::config

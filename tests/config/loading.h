@@ -1,0 +1,20 @@
+// Loading a text as a file, for tests.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/config/load.h"
+
+namespace scoregate::config {
+
+/// A file in the test's own temporary folder.
+std::string WriteFile(std::string_view name, std::string_view text);
+
+/// What LoadText says of the text, under the name `f.yaml`.
+Loaded LoadYaml(std::string_view yaml, LoadInput input = {});
+
+/// Lines of findings without the leading `f.yaml:`.
+std::string FindingsOf(std::string_view yaml, LoadInput input = {});
+
+}  // namespace scoregate::config

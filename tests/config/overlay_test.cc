@@ -1,0 +1,144 @@
+// Flags and variables over the file, variables of a proxy, and variables that mean nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/config/loading.h"
+
+namespace scoregate::config {
+namespace {
+
+constexpr char kFile[] = R"(listeners: [{address: 127.0.0.1:0}]
+lanes: 1
+endpoints: [{name: a, dialect: OPAQUE, url: https://h.example/}]
+)";
+
+TEST(Overlay, FlagWinsOverEnvironmentWinsOverFile) {
+  LoadInput input;
+  EXPECT_EQ(LoadYaml(kFile, input).configuration->gateway.lanes, 1u);
+  input.environment = {{"SCOREGATE_LANES", "2"}};
+  EXPECT_EQ(LoadYaml(kFile, input).configuration->gateway.lanes, 2u);
+  input.flags = {{"lanes", "3"}};
+  EXPECT_EQ(LoadYaml(kFile, input).configuration->gateway.lanes, 3u);
+  EXPECT_EQ(LoadYaml(kFile, input).configuration->message.lanes(), 3u);
+  input.environment.clear();
+  EXPECT_EQ(LoadYaml(kFile, input).configuration->gateway.lanes, 3u);
+}
+
+TEST(Overlay, ReachesNestedKeysThatTheFileLacks) {
+  LoadInput input;
+  input.environment = {{"SCOREGATE_ADMIN_ADDRESS", "127.0.0.1:7"},
+                       {"SCOREGATE_SERVER_DRAIN_TIMEOUT", "1m"},
+                       {"SCOREGATE_ERRORS_ALLOW_DEBUG_INFO", "true"}};
+  Loaded loaded = LoadYaml(kFile, input);
+  ASSERT_TRUE(loaded.configuration.has_value()) << FormatText(loaded.findings);
+  EXPECT_EQ(loaded.findings.size(), 0u);
+  EXPECT_EQ(loaded.configuration->gateway.admin->port, 7);
+  EXPECT_EQ(loaded.configuration->gateway.server.drain_timeout, std::chrono::minutes(1));
+  EXPECT_TRUE(loaded.configuration->gateway.errors.allow_debug_info);
+}
+
+TEST(Overlay, MistakesNameTheVariableOrFlag) {
+  LoadInput input;
+  input.environment = {{"SCOREGATE_LANES", "s3cr3t"}, {"SCOREGATE_SERVER_DRAIN_TIMEOUT", "0s"}};
+  input.flags = {
+      {"admin.address", "x"}, {"admin.adress", "x"}, {"server.max_metadata_bytes", "1x"}};
+  EXPECT_EQ(
+      FindingsOf(kFile, input),
+      "environment: error: SCOREGATE_LANES: the value is not understood; expected a whole "
+      "number\n"
+      "flag: error: admin.adress: no such setting; did you mean \"admin.address\"?\n"
+      "flag: error: --server-max-metadata-bytes: the value is not understood; expected a size "
+      "such as 65536, 64KiB or 4MiB\n"
+      "flag: error: admin.address: this is not an address; expected HOST:PORT, [IPv6]:PORT or "
+      "unix:PATH\n"
+      "environment: error: server.drain_timeout: the duration is zero; expected one above "
+      "zero, such as 30s\n");
+}
+
+TEST(Overlay, UnknownVariablesWarn) {
+  LoadInput input;
+  input.environment = {{"SCOREGATE_LANE", "2"},
+                       {"SCOREGATE_QUUX_ZZZZZZZZZZ", "2"},
+                       {"SCOREGATE_ADDRESS", "for scorectl"},
+                       {"SCOREGATE_SERVICE_HOST", "10.0.0.1"},
+                       {"SCOREGATE_PORT", "tcp://10.0.0.1:50051"},
+                       {"SCOREGATE_PORT_50051_TCP_ADDR", "10.0.0.1"},
+                       {"OTHER", "x"}};
+  EXPECT_EQ(FindingsOf(kFile, input),
+            "environment: warning: SCOREGATE_LANE: no setting has this variable; did you mean "
+            "\"SCOREGATE_LANES\"?\n"
+            "environment: warning: SCOREGATE_QUUX_ZZZZZZZZZZ: no setting has this variable\n");
+}
+
+TEST(Overlay, AVariableThatHoldsAKeyIsKnown) {
+  LoadInput input;
+  input.environment = {{"SCOREGATE_CHURN_KEY", "k"}};
+  std::string yaml =
+      "listeners: [{address: 127.0.0.1:0}]\nendpoints: [{name: a, dialect: OPAQUE, "
+      "url: http://h/, api_key: {env: SCOREGATE_CHURN_KEY}}]\n";
+  EXPECT_EQ(FindingsOf(yaml, input), "");
+}
+
+TEST(Proxy, FromTheEnvironmentUnlessTheHostGoesAround) {
+  struct Case {
+    const char* proxy;
+    const char* around;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"http://p:3128", "", "p:3128"},      {"p:3128/", "", "p:3128"},
+      {"http://[::1]:1", "", "[::1]:1"},    {"", "", ""},
+      {"http://p:3128", "h.example", ""},   {"http://p:3128", "x, .example", ""},
+      {"http://p:3128", "*.EXAMPLE", ""},   {"http://p:3128", "*", ""},
+      {"http://p:3128", "ample", "p:3128"},
+  };
+  for (const Case& c : cases) {
+    LoadInput input;
+    input.environment = {{"HTTPS_PROXY", c.proxy}, {"NO_PROXY", c.around}};
+    Loaded loaded = LoadYaml(kFile, input);
+    ASSERT_TRUE(loaded.configuration.has_value()) << FormatText(loaded.findings);
+    EXPECT_EQ(loaded.configuration->endpoints[0]->proxy, c.expected) << c.proxy << c.around;
+  }
+  LoadInput input;
+  input.environment = {{"HTTPS_PROXY", "http://u:s3cr3t@p:1"}};
+  EXPECT_EQ(FindingsOf(kFile, input),
+            "environment: error: HTTPS_PROXY: this is not a proxy that can be used; expected "
+            "http://HOST:PORT without a user\n");
+}
+
+TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
+  std::vector<std::string> lines;
+  for (const ScalarSetting& setting : ScalarSettings()) {
+    lines.push_back(setting.path + " " + setting.flag + " " + setting.variable);
+    EXPECT_FALSE(setting.variable.ends_with("_PORT")) << "a cluster sets it";
+    EXPECT_EQ(setting.variable.find("_SERVICE_"), std::string::npos) << "a cluster sets it";
+  }
+  EXPECT_THAT(lines, testing::ElementsAre(
+                         "admin.address --admin-address SCOREGATE_ADMIN_ADDRESS",
+                         "probes.address --probes-address SCOREGATE_PROBES_ADDRESS",
+                         "lanes --lanes SCOREGATE_LANES",
+                         "server.max_request_bytes --server-max-request-bytes "
+                         "SCOREGATE_SERVER_MAX_REQUEST_BYTES",
+                         "server.max_response_bytes --server-max-response-bytes "
+                         "SCOREGATE_SERVER_MAX_RESPONSE_BYTES",
+                         "server.max_concurrent_streams --server-max-concurrent-streams "
+                         "SCOREGATE_SERVER_MAX_CONCURRENT_STREAMS",
+                         "server.max_metadata_bytes --server-max-metadata-bytes "
+                         "SCOREGATE_SERVER_MAX_METADATA_BYTES",
+                         "server.drain_timeout --server-drain-timeout "
+                         "SCOREGATE_SERVER_DRAIN_TIMEOUT",
+                         "errors.help_base_url --errors-help-base-url "
+                         "SCOREGATE_ERRORS_HELP_BASE_URL",
+                         "errors.allow_debug_info --errors-allow-debug-info "
+                         "SCOREGATE_ERRORS_ALLOW_DEBUG_INFO",
+                         "errors.allow_remote_error_reports --errors-allow-remote-error-reports "
+                         "SCOREGATE_ERRORS_ALLOW_REMOTE_ERROR_REPORTS"));
+}
+
+TEST(ProcessEnvironment, HoldsWhatTheProcessHas) {
+  NamedValues environment = ProcessEnvironment();
+  EXPECT_THAT(environment, testing::Contains(testing::Pair("PATH", testing::Ne(""))));
+}
+
+}  // namespace
+}  // namespace scoregate::config
