@@ -53,10 +53,6 @@ bool OpensTag(const Unit& bracket, const Unit& unit) {
   return unit.c == '<' && unit.level <= bracket.level && unit.entity_level <= bracket.entity_level;
 }
 
-bool IsLetterOrDigit(char c) {
-  return IsNameCharacter(c) && c != '_' && c != '-' && c != '.';
-}
-
 // One past the name characters that begin at `begin`, or past the most that a name may have.
 std::size_t WordEnd(const LogicalText& text, std::size_t begin) {
   std::size_t end = begin;
