@@ -1,7 +1,9 @@
 // Finds where tokens end; the inner loop of the tolerant reader.
 #include "gateway/errorbody/json_token.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -33,7 +35,11 @@ std::size_t SkipOrdinary(std::string_view text, std::size_t at, char quote, std:
     std::memcpy(&word, text.data() + at, sizeof(word));
     const std::uint64_t hit = ZeroByte(word ^ quotes) | ZeroByte(word ^ kBackslashes) |
                               ControlByte(word) | (word & stops);
-    if (hit != 0) break;
+    if (hit != 0) {
+      // The lowest mark is right; a borrow can only set wrong ones above it.
+      if (std::endian::native != std::endian::little) return at;
+      return at + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
+    }
     at += sizeof(word);
   }
   return at;
@@ -54,27 +60,33 @@ bool IsExactEscape(std::string_view letters) {
   return std::string_view("\"\\/bfnrt").find(letters.front()) != std::string_view::npos;
 }
 
-// The number grammar of RFC 8259, part 6.
-bool IsExactNumber(std::string_view text) {
-  const auto digits = [&] {
-    std::size_t count = 0;
-    while (count < text.size() && IsDigit(text[count])) ++count;
-    text.remove_prefix(count);
-    return count > 0;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  if (text.size() > 1 && text[0] == '0' && IsDigit(text[1])) return false;
-  if (!digits()) return false;
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (!digits()) return false;
+// Where the digits that begin at `at` end.
+std::size_t SkipDigits(std::string_view text, std::size_t at) {
+  while (at < text.size() && IsDigit(text[at])) ++at;
+  return at;
+}
+
+// Where the number by RFC 8259, part 6, that begins at `at` ends; `at` where none begins there.
+std::size_t SkipExactNumber(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  const auto is = [&](char c) { return at < text.size() && text[at] == c; };
+  if (is('-')) ++at;
+  const std::size_t whole = at;
+  at = SkipDigits(text, at);
+  if (at == whole || (at - whole > 1 && text[whole] == '0')) return begin;
+  if (is('.')) {
+    const std::size_t fraction = ++at;
+    at = SkipDigits(text, at);
+    if (at == fraction) return begin;
   }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (!digits()) return false;
+  if (is('e') || is('E')) {
+    ++at;
+    if (is('+') || is('-')) ++at;
+    const std::size_t exponent = at;
+    at = SkipDigits(text, at);
+    if (at == exponent) return begin;
   }
-  return text.empty();
+  return at;
 }
 
 // Numbers as other languages write them: 007, +1, .5, 5. and the like.
@@ -190,15 +202,21 @@ StringToken ScanString(std::string_view text, std::size_t at) {
 }
 
 WordToken ScanWord(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  while (end < text.size() && !kEndsWord[static_cast<unsigned char>(text[end])]) ++end;
+  const auto ends = [&](std::size_t i) {
+    return i >= text.size() || kEndsWord[static_cast<unsigned char>(text[i])];
+  };
   WordToken token;
-  token.text = text.substr(at, end - at);
-  token.end = end;
-  if (IsExactNumber(token.text)) {
+  std::size_t end = SkipExactNumber(text, at);
+  if (end > at && ends(end)) {
+    token.text = text.substr(at, end - at);
+    token.end = end;
     token.kind = JsonKind::kNumber;
     return token;
   }
+  end = std::max(end, at + 1);
+  while (!ends(end)) ++end;
+  token.text = text.substr(at, end - at);
+  token.end = end;
   for (const Literal& literal : kLiterals) {
     if (token.text != literal.text) continue;
     token.kind = literal.kind;

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "gateway/errorbody/text.h"
@@ -14,6 +17,9 @@ namespace scoregate::errorbody {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr std::array<std::string_view, 2> kMillisecondHeaders = {"retry-after-ms",
+                                                                 "x-ms-retry-after-ms"};
 
 constexpr double kMsPerSecond = 1000;
 constexpr double kMsPerMinute = 60 * kMsPerSecond;
@@ -112,6 +118,8 @@ std::optional<double> ClockDuration(std::string_view text) {
   return ms;
 }
 
+constexpr std::array<std::string_view, 3> kJoints = {",", " ", "and "};
+
 // "2 seconds", "1m30s", "2 minutes and 30 seconds", "01:12:34".
 std::optional<double> Duration(std::string_view text) {
   if (const std::optional<double> clock = ClockDuration(text)) return clock;
@@ -120,11 +128,46 @@ std::optional<double> Duration(std::string_view text) {
     const double unit = TakeUnit(text);
     if (unit == 0) break;
     sum = sum.value_or(0) + *number * unit;
-    for (std::string_view joint : {",", " ", "and "}) {
+    for (std::string_view joint : kJoints) {
       if (text.starts_with(joint)) text.remove_prefix(joint.size());
     }
   }
   return sum;
+}
+
+constexpr std::array<std::string_view, 6> kLeadWords = {"in", "after", "for", "wait", "about", ":"};
+
+// Whether the word before a number can lead to a duration. Most numbers are none, and this is
+// cheap.
+bool LeadsToDuration(std::string_view before) {
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  if (before.empty()) return false;
+  const char last = LowerCase(before.back());
+  return std::ranges::any_of(kLeadWords, [&](std::string_view word) {
+    return word.back() == last && before.size() >= word.size() &&
+           EqualsIgnoringCase(before.substr(before.size() - word.size()), word);
+  });
+}
+
+// The first digit at or behind `at`; eight bytes at a time, since prose has few.
+std::size_t FindDigit(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+  while (at + sizeof(std::uint64_t) <= text.size()) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    // '0' to '9' become 0 to 9, everything else something larger.
+    const std::uint64_t values = word ^ (kOnes * '0');
+    const std::uint64_t hit = (values - kOnes * 10) & ~values & kHighBits;
+    if (hit != 0) {
+      // The lowest mark is right; a borrow can only set wrong ones above it.
+      if (std::endian::native != std::endian::little) break;
+      return at + static_cast<std::size_t>(std::countr_zero(hit)) / 8;
+    }
+    at += sizeof(word);
+  }
+  while (at < text.size() && !IsDigit(text[at])) ++at;
+  return at;
 }
 
 // Whether the words before a duration say that it is the time to wait.
@@ -159,7 +202,7 @@ bool AdvisesToWait(std::string_view before) {
 
 std::optional<milliseconds> HeaderDelay(const http::HttpResponse& response,
                                         std::optional<http::UnixSeconds> now) {
-  for (std::string_view name : {"retry-after-ms", "x-ms-retry-after-ms"}) {
+  for (std::string_view name : kMillisecondHeaders) {
     for (const auto& [field, value] : response.headers.fields()) {
       if (field != name) continue;
       if (const auto delay = WholeNumber(value, 1)) return delay;
@@ -178,10 +221,11 @@ std::optional<milliseconds> DelayFromSeconds(std::string_view number) {
 }
 
 std::optional<milliseconds> ProseDelay(std::string_view text) {
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (!IsDigit(text[i]) || text[i - 1] != ' ') continue;
+  for (std::size_t i = FindDigit(text, 1); i < text.size(); i = FindDigit(text, i + 1)) {
+    const std::string_view before = text.substr(0, i);
+    if (!before.ends_with(' ') || !LeadsToDuration(before)) continue;
     const std::optional<double> duration = Duration(text.substr(i));
-    if (duration && AdvisesToWait(text.substr(0, i))) return Saturated(*duration);
+    if (duration && AdvisesToWait(before)) return Saturated(*duration);
   }
   return std::nullopt;
 }
