@@ -147,6 +147,7 @@ void Listener::Start(Deal deal) {
 }
 
 void Listener::Stop() {
+  stopped_ = true;
   lanes_[0].Post([self = shared_from_this()] {
     error_code ignored;
     self->socket_.close(ignored);
@@ -193,7 +194,7 @@ void Listener::DealOut(int socket) {
     return;
   }
   lane.Post([self = shared_from_this(), index, connection = std::move(connection)]() mutable {
-    self->deal_(index, std::move(connection));
+    if (!self->stopped_) self->deal_(index, std::move(connection));
   });
 }
 

@@ -1,6 +1,7 @@
 // One listening socket, TCP or unix, whose connections are dealt out over the lanes.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/system/error_code.hpp>
 #include <chrono>
@@ -61,7 +62,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
   /// Begins to accept. Any thread, once.
   void Start(Deal deal);
 
-  /// Closes the socket. Connections that were accepted before are still dealt out. Any thread.
+  /// Closes the socket. Once it has returned, no Deal is begun any more (one may be running on
+  /// another thread): connections that were accepted and not dealt out are closed. Any thread.
   void Stop();
 
  private:
@@ -71,6 +73,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void DealOut(int socket);
 
   Lanes& lanes_;
+  std::atomic<bool> stopped_ = false;
   int family_ = 0;
   std::string address_;
   std::uint16_t port_ = 0;

@@ -18,6 +18,7 @@
 #include "gateway/rpc/http2/deadlines.h"
 #include "gateway/rpc/http2/reset_allowance.h"
 #include "gateway/rpc/http2/stream.h"
+#include "gateway/rpc/http2/stream_reference.h"
 #include "gateway/rpc/http2/transport.h"
 #include "gateway/rpc/sessions.h"
 

@@ -125,6 +125,7 @@ class Stream {
   Metadata trailers_;
   std::size_t response_bytes_ = 0;
   bool headers_submitted_ = false;
+  bool trailers_submitted_ = false;
   bool deferred_ = false;
   bool plain_ = false;
   bool ended_ = false;
@@ -136,19 +137,6 @@ class Stream {
   boost::asio::cancellation_signal cancel_;
   std::optional<lane::Signal> readable_;
   std::optional<lane::Signal> writable_;
-};
-
-/// Counts a stream as long as it is in scope.
-class StreamReference {
- public:
-  explicit StreamReference(Stream* stream) : stream_(stream) { stream_->AddReference(); }
-  StreamReference(const StreamReference& other) : StreamReference(other.stream_) {}
-  StreamReference& operator=(const StreamReference&) = delete;
-  ~StreamReference() { stream_->ReleaseReference(); }
-  Stream* operator->() const { return stream_; }
-
- private:
-  Stream* stream_;
 };
 
 }  // namespace scoregate::rpc

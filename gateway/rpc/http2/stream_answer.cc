@@ -66,6 +66,7 @@ void Stream::SubmitTrailersOnly() {
 
 // No trailers are those of OK: that spares the common end an allocation.
 void Stream::SubmitTrailers() {
+  if (std::exchange(trailers_submitted_, true)) return;
   HeaderList list;
   if (trailers_.empty()) list.AddSteady("grpc-status", kOkStatus);
   list.AddMetadata(trailers_);
@@ -81,7 +82,7 @@ Stream::Fill Stream::FillData(std::size_t most) {
   Fill fill;
   fill.plain = plain_;
   fill.size = std::min(most, out_.bytes());
-  if (fill.size == 0 && !ended_) {
+  if (fill.size == 0 && (!ended_ || trailers_submitted_)) {
     fill.deferred = deferred_ = true;
     return fill;
   }
@@ -99,8 +100,12 @@ void Stream::Finish(Outcome outcome) {
   if (ended_) return;
   bool ok = outcome.ok();
   Conclude(outcome.TakeTrailers());
-  if (headers_submitted_) {
+  if (headers_submitted_ && out_.bytes() > 0) {
     ResumeData();
+  } else if (headers_submitted_) {
+    // Not by way of the data: a closed window would hold them back.
+    SubmitTrailers();
+    session_->FlushLater();
   } else if (ok) {
     SubmitHeaders();
   } else {

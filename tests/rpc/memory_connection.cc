@@ -1,0 +1,127 @@
+#include "tests/rpc/memory_connection.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/asio/error.hpp>
+#include <cstring>
+#include <utility>
+
+namespace scoregate::rpc {
+
+// Shared by the transport, which the session owns, and the test.
+struct MemoryConnection::Wire {
+  std::span<std::uint8_t> buffer;
+  std::shared_ptr<Transport::Sink> reader;
+  std::shared_ptr<Transport::Sink> writer;
+  std::string written;
+  std::size_t writes = 0;
+  bool hold_writes = false;
+  bool ended = false;
+  bool closed = false;
+};
+
+class MemoryConnection::WireTransport final : public Transport {
+ public:
+  WireTransport(std::shared_ptr<Wire> wire, lane::Lane& lane)
+      : wire_(std::move(wire)), lane_(lane) {}
+
+  void Read(std::span<std::uint8_t> buffer, std::shared_ptr<Sink> sink) override {
+    wire_->buffer = buffer;
+    wire_->reader = std::move(sink);
+  }
+
+  void Write(std::span<const std::uint8_t> bytes, std::shared_ptr<Sink> sink) override {
+    ++wire_->writes;
+    wire_->written.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (wire_->hold_writes) {
+      wire_->writer = std::move(sink);
+    } else {
+      lane_.Post([sink] { sink->OnWritten({}); });
+    }
+  }
+
+  void EndWriting() override { wire_->ended = true; }
+
+  void Close() override {
+    wire_->closed = true;
+    auto aborted = boost::asio::error::make_error_code(boost::asio::error::operation_aborted);
+    if (auto sink = std::exchange(wire_->reader, nullptr)) {
+      lane_.Post([sink, aborted] { sink->OnRead(aborted, 0); });
+    }
+    if (auto sink = std::exchange(wire_->writer, nullptr)) {
+      lane_.Post([sink, aborted] { sink->OnWritten(aborted); });
+    }
+  }
+
+ private:
+  std::shared_ptr<Wire> wire_;
+  lane::Lane& lane_;
+};
+
+MemoryConnection::MemoryConnection(const Limits& limits) : wire_(std::make_shared<Wire>()) {
+  auto context = std::make_shared<SessionContext>(lane_.executor(), MakeEchoRouter(sightings_),
+                                                  MakeEchoOptions(sightings_, limits));
+  auto session = std::make_shared<Session>(std::move(context),
+                                           std::make_unique<WireTransport>(wire_, lane_), "memory");
+  session_ = session;
+  session->Start([this] { closed_ = true; });
+  Run();
+}
+
+MemoryConnection::~MemoryConnection() {
+  Run([](Session& session) { session.Close(); });
+  EXPECT_TRUE(session_.expired()) << "something keeps the session";
+  EXPECT_TRUE(closed_);
+  EXPECT_EQ(sightings_->started(), sightings_->unwound()) << "a handler was left hanging";
+}
+
+void MemoryConnection::Run() {
+  lane_.context().restart();
+  lane_.context().poll();
+  reader_.Feed(std::exchange(wire_->written, {}));
+}
+
+void MemoryConnection::Run(std::function<void(Session&)> step) {
+  lane_.Post([weak = session_, step = std::move(step)] {
+    if (auto session = weak.lock()) step(*session);
+  });
+  Run();
+}
+
+void MemoryConnection::Send(std::string_view bytes) {
+  while (!bytes.empty() && wire_->reader) {
+    std::size_t size = std::min(bytes.size(), wire_->buffer.size());
+    std::memcpy(wire_->buffer.data(), bytes.data(), size);
+    bytes.remove_prefix(size);
+    lane_.Post([sink = std::exchange(wire_->reader, nullptr), size] { sink->OnRead({}, size); });
+    Run();
+  }
+}
+
+void MemoryConnection::SendBytewise(std::string_view bytes) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) Send(bytes.substr(i, 1));
+}
+
+void MemoryConnection::Hangup() {
+  if (auto sink = std::exchange(wire_->reader, nullptr)) {
+    auto reset = boost::asio::error::make_error_code(boost::asio::error::connection_reset);
+    lane_.Post([sink, reset] { sink->OnRead(reset, 0); });
+    sink.reset();
+  }
+  Run();
+}
+
+void MemoryConnection::HoldWrites() {
+  wire_->hold_writes = true;
+}
+
+bool MemoryConnection::ended_writing() const {
+  return wire_->ended;
+}
+
+std::size_t MemoryConnection::writes() const {
+  return wire_->writes;
+}
+
+}  // namespace scoregate::rpc

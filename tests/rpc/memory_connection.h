@@ -1,0 +1,64 @@
+// A session without a socket: bytes are handed to it in exactly the pieces that a test wants, and
+// nothing happens between two lines of the test.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/lane/lane.h"
+#include "gateway/rpc/http2/session.h"
+#include "tests/rpc/echo_server.h"
+#include "tests/rpc/h2_peer.h"
+
+namespace scoregate::rpc {
+
+/// One connection to the echo service in memory. Destroying it demands that nothing is left of the
+/// session or its calls.
+class MemoryConnection {
+ public:
+  explicit MemoryConnection(const Limits& limits = {});
+  ~MemoryConnection();
+
+  /// Hands over the bytes in as few pieces as the session's buffer allows, and lets everything run
+  /// that can run.
+  void Send(std::string_view bytes);
+  /// The same, a byte at a time.
+  void SendBytewise(std::string_view bytes);
+  /// The caller closes the connection.
+  void Hangup();
+  /// Runs what is due.
+  void Run();
+  /// Does something to the session, as its lane, and runs what is due then.
+  void Run(std::function<void(Session&)> step);
+  /// From here on the caller takes no bytes off the connection (or takes them again).
+  void HoldWrites();
+
+  H2Reader& seen() { return reader_; }
+  SeenStream& stream(std::uint32_t id) { return reader_.streams[id]; }
+  Sightings& sightings() { return *sightings_; }
+  bool session_lives() const { return !session_.expired(); }
+  bool closed() const { return closed_; }
+  /// Whether the server said that it will write no more.
+  bool ended_writing() const;
+  std::size_t writes() const;
+  std::size_t calls() const {
+    auto session = session_.lock();
+    return session ? session->calls() : 0;
+  }
+
+ private:
+  struct Wire;
+  class WireTransport;
+
+  std::shared_ptr<Sightings> sightings_ = std::make_shared<Sightings>();
+  lane::Lane lane_;  // Never started: the test's thread runs it.
+  std::shared_ptr<Wire> wire_;
+  std::weak_ptr<Session> session_;
+  H2Reader reader_;
+  bool closed_ = false;
+};
+
+}  // namespace scoregate::rpc
