@@ -73,7 +73,7 @@ TEST(Rules, CountsByCode) {
   EXPECT_EQ(departing, 16);
 }
 
-TEST(Rules, OnlyTwoRowsKindsLeaveTheirFamily) {
+TEST(Rules, OnlyTwoKindsOfRowLeaveTheirFamily) {
   std::set<std::pair<int, grpcwire::Code>> exceptions;
   for (const Row& row : Rows()) {
     if (grpcwire::HttpStatusOf(row.code) / 100 == row.http_status / 100) continue;

@@ -5,6 +5,7 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 
 #include "gateway/catalogue/catalogue.h"
@@ -39,6 +40,16 @@ std::string PrintedDetail(const google::protobuf::Any& any) {
   return Printed(*message);
 }
 
+// The metadata on one line, sorted by key.
+std::string PrintedErrorInfo(const google::protobuf::Any& any) {
+  google::rpc::ErrorInfo info;
+  if (!any.UnpackTo(&info)) return "unreadable";
+  std::map<std::string, std::string> sorted(info.metadata().begin(), info.metadata().end());
+  std::string text = info.reason() + " " + info.domain();
+  for (const auto& [key, value] : sorted) text += "\n  " + key + "=" + value;
+  return text;
+}
+
 }  // namespace
 
 std::string TextOf(const Translation& translation) {
@@ -48,7 +59,8 @@ std::string TextOf(const Translation& translation) {
   text += "\nrule " + translation.rule;
   if (translation.pushback_ms) text += "\npushback " + std::to_string(*translation.pushback_ms);
   for (const google::protobuf::Any& any : status.details()) {
-    text += "\n" + ShortName(any) + " " + PrintedDetail(any);
+    bool is_info = ShortName(any) == "ErrorInfo";
+    text += "\n" + ShortName(any) + " " + (is_info ? PrintedErrorInfo(any) : PrintedDetail(any));
   }
   return text;
 }

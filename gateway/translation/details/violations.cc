@@ -45,7 +45,7 @@ bool DeclaredParameter(const CallFacts& facts, std::string_view name) {
 
 // The names of a list such as `a, "b"; [c]`, in order, none twice.
 std::vector<std::string_view> ListedNames(std::string_view list) {
-  constexpr std::string_view kAround = " \t\r\n\"'[]{}().";
+  constexpr std::string_view kAround = " \t\r\n\"'[]";
   std::vector<std::string_view> names;
   while (!list.empty() && names.size() < static_cast<std::size_t>(kMaxViolations)) {
     std::size_t end = std::min(list.find_first_of(",;"), list.size());

@@ -115,6 +115,12 @@ void Intermediary(const ReportedError& error, Verdict& verdict) {
   verdict.sentence_more = error.location_host;
 }
 
+// A text that is not an error's, or a document without an error in it: it would make no sense as
+// the message of one.
+bool IsPayload(const ReportedError& error) {
+  return error.voice == errorbody::Voice::kIntermediary || error.shape == "json";
+}
+
 void Model(const ReportedError& error, Verdict& verdict) {
   Fallback rule = ModelRule(error.model_error_reason, error.model_http_status);
   Apply(rule, verdict);
@@ -122,6 +128,7 @@ void Model(const ReportedError& error, Verdict& verdict) {
   verdict.domain = invalid ? kDomainGateway : kDomainOnlineEndpoint;
   verdict.origin = invalid ? Origin::kGateway : Origin::kApplication;
   verdict.model_answer = true;
+  if (invalid && IsPayload(error)) verdict.upstream_text = UpstreamText::kMetadata;
   verdict.decided_by_status = error.http_status;
   verdict.rule = "model:424";
   verdict.sentence = Sentence::kModelError;
@@ -156,10 +163,7 @@ void InvalidSuccess(const ReportedError& error, const CallFacts& facts, Verdict&
   verdict.rule = "success:" + outside;
   verdict.sentence = Sentence::kInvalidSuccess;
   verdict.sentence_value = outside;
-  // A text that is not an error's, or a document without an error in it, makes no sense as one.
-  if (error.voice == errorbody::Voice::kIntermediary || error.shape == "json") {
-    verdict.upstream_text = UpstreamText::kMetadata;
-  }
+  if (IsPayload(error)) verdict.upstream_text = UpstreamText::kMetadata;
 }
 
 // A canonical code that the application chose itself, where it keeps the status's family.
