@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/errorbody/find_json.h"
 #include "gateway/errorbody/header_facts.h"
+#include "gateway/errorbody/json/find_json.h"
 #include "gateway/errorbody/retry_hints.h"
 #include "gateway/errorbody/shapes/members.h"
 #include "gateway/errorbody/shapes/shape.h"

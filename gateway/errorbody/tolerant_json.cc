@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-#include "gateway/errorbody/json_token.h"
+#include "gateway/errorbody/json/json_token.h"
 #include "gateway/errorbody/text.h"
 
 namespace scoregate::errorbody {

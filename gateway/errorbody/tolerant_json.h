@@ -123,8 +123,4 @@ class JsonTree {
   bool trailing_ = false;
 };
 
-/// Undoes the escapes of a string's inside, as UTF-8 in at most `limit` bytes. Understands JSON's
-/// escapes, `\'` and `\xHH`; an unknown one stays as it is, half of one at the end is dropped.
-std::string Unescaped(std::string_view inside, std::size_t limit);
-
 }  // namespace scoregate::errorbody

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/errorbody/find_json.h"
+#include "gateway/errorbody/json/find_json.h"
 #include "gateway/errorbody/shapes/markup.h"
 #include "gateway/errorbody/shapes/shape.h"
 #include "gateway/errorbody/text.h"

@@ -1,9 +1,9 @@
 // Tells JSON from prose by its first few characters.
-#include "gateway/errorbody/find_json.h"
+#include "gateway/errorbody/json/find_json.h"
 
 #include <algorithm>
 
-#include "gateway/errorbody/json_token.h"
+#include "gateway/errorbody/json/json_token.h"
 #include "gateway/errorbody/text.h"
 #include "gateway/errorbody/tolerant_json.h"
 

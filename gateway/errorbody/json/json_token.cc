@@ -1,5 +1,5 @@
 // Finds where tokens end; the inner loop of the tolerant reader.
-#include "gateway/errorbody/json_token.h"
+#include "gateway/errorbody/json/json_token.h"
 
 #include <algorithm>
 #include <array>
