@@ -1,0 +1,324 @@
+#include "gateway/upstream/exchange/exchange.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/upstream/exchange/wording.h"
+#include "gateway/upstream/message/request_head.h"
+
+namespace scoregate::upstream {
+namespace {
+
+using boost::system::error_code;
+using http::Fault;
+using http::FaultKind;
+
+bool IsClosed(const error_code& error) {
+  return error == boost::asio::error::eof || error == boost::asio::error::connection_reset ||
+         error == boost::asio::error::broken_pipe ||
+         error == boost::asio::ssl::error::stream_truncated;
+}
+
+// Whether nothing is left over on a connection whose answer was read: no byte of the request that
+// was not sent, no byte after the answer.
+bool IsUntouched(const Connection& connection) {
+  return !connection.is_writing() && !connection.write_error() && connection.unread().empty();
+}
+
+bool HasContentCoding(const http::HttpResponse& answer) {
+  std::string_view coding = answer.headers.First("content-encoding");
+  return !coding.empty() && !boost::beast::iequals(coding, "identity");
+}
+
+}  // namespace
+
+Exchange::Exchange(std::shared_ptr<ClientState> state, const Order& order)
+    : state_(std::move(state)),
+      request_(order.request),
+      options_(order.options),
+      cancellation_(order.cancellation) {}
+
+AnswerLimits Exchange::Limits() const {
+  const endpoint::Limits& limits = state_->shared.settings->limits;
+  return {limits.max_header_bytes, limits.max_response_bytes, limits.max_error_body_bytes};
+}
+
+std::optional<Fault> Exchange::Check() const {
+  const endpoint::Limits& limits = state_->shared.settings->limits;
+  if (request_.body.size() > limits.max_request_bytes) {
+    return Fault(FaultKind::kRequestTooLarge,
+                 wording::RequestTooLarge(request_.body.size(), limits.max_request_bytes));
+  }
+  if (auto why = WhyUnwritable(request_)) return Fault(FaultKind::kRequestInvalid, *why);
+  return std::nullopt;
+}
+
+lane::Task<http::HttpOutcome> Exchange::Run() {
+  if (auto fault = Check()) co_return *std::move(fault);
+  late_ = options_.deadline <= lane::Clock::now();
+  if (auto fault = Interrupted()) co_return *std::move(fault);
+  Deadlines::Watch watch(state_->deadlines, options_.deadline, [this] {
+    late_ = true;
+    Interrupt();
+  });
+  co_return co_await RunWithin();
+}
+
+lane::Task<http::HttpOutcome> Exchange::RunWithin() {
+  if (ConnectionPtr reused = state_->pool->Take()) {
+    ++state_->stats.connections_reused;
+    Attempt attempt = co_await Try(reused);
+    if (attempt.outcome) co_return *std::move(attempt.outcome);
+    if (!MayRepeat(attempt.closed)) co_return Broken(attempt.closed);
+    ++state_->stats.exchanges_retried;
+  }
+  http::Result<ConnectionPtr> opened = co_await Open();
+  if (!opened.ok()) co_return std::move(opened).fault();
+  ConnectionPtr connection = std::move(opened).value();
+  Attempt attempt = co_await Try(connection);
+  if (attempt.outcome) co_return *std::move(attempt.outcome);
+  co_return Broken(attempt.closed);
+}
+
+bool Exchange::MayRepeat(const error_code& closed) const {
+  return IsClosed(closed) && (options_.idempotent || sent_ == 0);
+}
+
+lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::Open() {
+  Deadlines::Watch watch(state_->deadlines,
+                         lane::Clock::now() + state_->shared.settings->connect_timeout, [this] {
+                           connect_late_ = true;
+                           Interrupt();
+                         });
+  http::Result<ConnectionPtr> opened = co_await OpenWithin();
+  interrupt_ = nullptr;
+  // Only opening had that time; it may have run out just as the connection was there.
+  connect_late_ = false;
+  ++(opened.ok() ? state_->stats.connections_opened : state_->stats.connections_failed);
+  co_return opened;
+}
+
+lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::OpenWithin() {
+  http::Result<Endpoints> endpoints = co_await FindEndpoints();
+  if (!endpoints.ok()) co_return std::move(endpoints).fault();
+  http::Result<ConnectionPtr> connected = co_await Connect(std::move(endpoints).value());
+  if (!connected.ok()) co_return connected;
+  Connection& connection = *connected.value();
+  interrupt_ = [&connection] { connection.Close(); };
+  if (!state_->shared.settings->proxy.empty()) {
+    http::Result<void> tunnel = co_await OpenTunnel(connection);
+    if (!tunnel.ok()) co_return std::move(tunnel).fault();
+  }
+  if (state_->shared.tls) {
+    http::Result<void> secured = co_await MakeSecure(connection);
+    if (!secured.ok()) co_return std::move(secured).fault();
+  }
+  co_return connected;
+}
+
+lane::Task<http::Result<Exchange::Endpoints>> Exchange::FindEndpoints() {
+  step_ = Step::kResolving;
+  error_code error;
+  auto literal = boost::asio::ip::make_address(state_->dial_host, error);
+  if (!error) {
+    Endpoints one;
+    one.emplace_back(literal, state_->dial_port);
+    co_return one;
+  }
+  interrupt_ = [this] { state_->names_changed->Notify(); };
+  NameCache::Answer answer = state_->shared.names->Find(state_->dial_host, state_->name_waiter);
+  while (!answer) {
+    co_await state_->names_changed->Wait();
+    if (auto fault = Interrupted()) co_return *std::move(fault);
+    answer = state_->shared.names->Find(state_->dial_host, state_->name_waiter);
+  }
+  if (answer->outcome == ResolvedName::Outcome::kNotFound) {
+    co_return Fault(FaultKind::kNameNotFound, wording::NameNotFound(state_->dial_host));
+  }
+  if (answer->outcome == ResolvedName::Outcome::kFailed) {
+    co_return Fault(FaultKind::kNameLookupFailed,
+                    wording::NameLookupFailed(state_->dial_host, answer->text));
+  }
+  Endpoints endpoints;
+  for (const auto& address : answer->addresses) endpoints.emplace_back(address, state_->dial_port);
+  co_return endpoints;
+}
+
+lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::Connect(Endpoints endpoints) {
+  step_ = Step::kConnecting;
+  auto dial = std::make_shared<Dial>(state_->executor, std::move(endpoints));
+  interrupt_ = [dial] { dial->Abort(); };
+  co_await dial->Run();
+  interrupt_ = nullptr;
+  // The addresses may be old ones.
+  if (dial->error()) state_->shared.names->Doubt(state_->dial_host);
+  if (auto fault = Interrupted()) co_return *std::move(fault);
+  if (dial->error()) {
+    co_return Fault(FaultKind::kConnectFailed,
+                    wording::ConnectFailed(state_->dial_place, dial->error()));
+  }
+  co_return std::make_shared<Connection>(dial->TakeSocket());
+}
+
+lane::Task<http::Result<void>> Exchange::OpenTunnel(Connection& connection) {
+  step_ = Step::kTunnel;
+  AnswerReader reader(Limits(), AnswerBody::kNone);
+  // The body of a refusal is of no use: the connection is closed.
+  connection.BeginWrite(WriteTunnelHead(state_->place), {});
+  error_code error = co_await ReadAnswer(connection, reader);
+  std::optional<Fault> fault = Interrupted();
+  if (!fault && reader.state() != AnswerReader::State::kDone) {
+    fault.emplace(FaultKind::kConnectFailed,
+                  wording::TunnelBroken(state_->dial_place, state_->place, error));
+  }
+  int status = fault ? 0 : reader.Take().status;
+  if (!fault && (status < 200 || status > 299 || !connection.unread().empty())) {
+    fault.emplace(FaultKind::kConnectFailed,
+                  wording::TunnelRefused(state_->dial_place, state_->place, status));
+  }
+  if (!fault) co_return http::Result<void>();
+  co_await connection.CloseAndSettle();
+  co_return *std::move(fault);
+}
+
+lane::Task<http::Result<void>> Exchange::MakeSecure(Connection& connection) {
+  step_ = Step::kHandshake;
+  const std::shared_ptr<TlsContext>& tls = state_->shared.tls;
+  if (tls->error()) {
+    co_return Fault(FaultKind::kTlsFailed, wording::TlsUnusable(state_->place, *tls->error()));
+  }
+  error_code error = co_await connection.Handshake(tls);
+  std::optional<Fault> fault = Interrupted();
+  if (!fault && error) {
+    auto untrusted = WhyUntrusted(connection.native_tls(), error);
+    fault.emplace(untrusted ? FaultKind::kTlsUntrusted : FaultKind::kTlsFailed,
+                  untrusted ? wording::TlsUntrusted(state_->place, *untrusted)
+                            : wording::TlsFailed(state_->place, error));
+  }
+  if (fault) {
+    connection.Close();
+    co_return *std::move(fault);
+  }
+  if (SSL_session_reused(connection.native_tls()) == 1) ++state_->stats.tls_resumed;
+  co_return http::Result<void>();
+}
+
+lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
+  step_ = Step::kAnswer;
+  interrupt_ = [raw = connection.get()] { raw->Close(); };
+  bool no_body = request_.method == "HEAD";
+  AnswerReader reader(Limits(), no_body ? AnswerBody::kNone : AnswerBody::kByItsFields);
+  connection->BeginWrite(WriteRequestHead(request_, state_->host_field), request_.body);
+  error_code error = co_await ReadAnswer(*connection, reader);
+  interrupt_ = nullptr;
+  sent_ = connection->sent();
+  bool done = reader.state() == AnswerReader::State::kDone;
+  bool reusable = done && reader.keep_alive() && IsUntouched(*connection);
+  Attempt attempt;
+  std::optional<Fault> interrupted = Interrupted();
+  if (interrupted && !done) {
+    attempt.outcome = *std::move(interrupted);
+  } else if (!done && !reader.has_begun()) {
+    attempt.closed = error;
+  } else {
+    attempt.outcome = Conclude(reader, error);
+    reusable = reusable && attempt.outcome->ok();
+  }
+  if (reusable) {
+    state_->pool->Give(std::move(connection));
+  } else {
+    co_await connection->CloseAndSettle();
+  }
+  co_return attempt;
+}
+
+lane::Task<error_code> Exchange::ReadAnswer(Connection& connection, AnswerReader& reader) {
+  while (reader.state() == AnswerReader::State::kMore) {
+    if (Interrupted()) co_return boost::asio::error::operation_aborted;
+    error_code error = co_await connection.Read();
+    connection.Consume(reader.Put(connection.unread()));
+    if (!error) continue;
+    // Only an orderly end ends an answer that has no length.
+    if (error == boost::asio::error::eof && reader.has_begun()) reader.PutEnd();
+    co_return error;
+  }
+  co_return error_code();
+}
+
+http::HttpOutcome Exchange::Conclude(AnswerReader& reader, const error_code& error) const {
+  const std::string& place = state_->place;
+  const endpoint::Limits& limits = state_->shared.settings->limits;
+  switch (reader.state()) {
+    case AnswerReader::State::kDone:
+      break;
+    case AnswerReader::State::kInvalid:
+      return Fault(FaultKind::kResponseInvalid, wording::AnswerInvalid(place, reader.why()));
+    case AnswerReader::State::kHeadTooLarge:
+      return Fault(FaultKind::kResponseTooLarge,
+                   wording::HeadTooLarge(place, limits.max_header_bytes));
+    case AnswerReader::State::kBodyTooLarge:
+      return Fault(FaultKind::kResponseTooLarge,
+                   wording::BodyTooLarge(place, limits.max_response_bytes));
+    case AnswerReader::State::kMore:
+    case AnswerReader::State::kCutByTheEnd:
+      return Fault(FaultKind::kResetAfterSend, wording::AnswerBroken(place, error));
+  }
+  http::HttpResponse answer = reader.Take();
+  // Nothing can be made of a success that was compressed. An error's status and fields still tell.
+  if (answer.status >= 200 && answer.status <= 299 && HasContentCoding(answer)) {
+    return Fault(FaultKind::kResponseInvalid, wording::ContentCoding(place));
+  }
+  return answer;
+}
+
+Fault Exchange::Broken(const error_code& error) const {
+  if (IsRefusedHandshake(error)) {
+    return Fault(FaultKind::kTlsFailed, wording::TlsFailed(state_->place, error));
+  }
+  return Fault(sent_ == 0 ? FaultKind::kResetBeforeSend : FaultKind::kResetAfterSend,
+               wording::NoAnswer(state_->place, error));
+}
+
+std::optional<Fault> Exchange::Interrupted() const {
+  if (cancellation_.cancelled() != boost::asio::cancellation_type::none) {
+    return Fault(FaultKind::kCancelled, "the call was cancelled");
+  }
+  if (late_) return LateFault();
+  if (connect_late_) return LateConnectFault();
+  return std::nullopt;
+}
+
+Fault Exchange::LateFault() const {
+  constexpr FaultKind kKind = FaultKind::kTimeout;
+  switch (step_) {
+    case Step::kResolving:
+      return Fault(kKind, wording::Late("looking up the host name", state_->dial_host));
+    case Step::kConnecting:
+    case Step::kTunnel:
+      return Fault(kKind, wording::Late("connecting to", state_->dial_place));
+    case Step::kHandshake:
+      return Fault(kKind, wording::Late("making a TLS handshake with", state_->place));
+    case Step::kAnswer:
+      break;
+  }
+  return Fault(kKind, wording::Late("waiting for the answer of", state_->place));
+}
+
+Fault Exchange::LateConnectFault() const {
+  std::chrono::milliseconds time = state_->shared.settings->connect_timeout;
+  switch (step_) {
+    case Step::kResolving:
+      return Fault(FaultKind::kNameLookupFailed, wording::NameLookupLate(state_->dial_host, time));
+    case Step::kTunnel:
+      return Fault(FaultKind::kConnectFailed,
+                   wording::TunnelLate(state_->dial_place, state_->place));
+    case Step::kHandshake:
+      return Fault(FaultKind::kTlsFailed, wording::TlsLate(state_->place, time));
+    case Step::kConnecting:
+    case Step::kAnswer:
+      break;
+  }
+  return Fault(FaultKind::kConnectFailed, wording::ConnectLate(state_->dial_place, time));
+}
+
+}  // namespace scoregate::upstream

@@ -1,0 +1,192 @@
+#include "gateway/upstream/message/answer_reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+namespace scoregate::upstream {
+namespace {
+
+namespace beast_http = boost::beast::http;
+
+constexpr int kFirstStatus = 100;
+constexpr int kSwitchingProtocols = 101;
+constexpr int kFirstFinalStatus = 200;
+// What an announced length may reserve before any of it has come.
+constexpr std::uint64_t kMaxReservedBytes = 1ull << 20;
+
+std::string_view View(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Beast's own words are for programmers; these are for whoever reads the log at night.
+std::string_view Why(const boost::system::error_code& error) {
+  using Code = beast_http::error;
+  if (error == Code::bad_version) return "its version is neither HTTP/1.0 nor HTTP/1.1";
+  if (error == Code::bad_status) return "its status is not a number of three digits";
+  if (error == Code::bad_reason) return "its status line has a control character";
+  if (error == Code::bad_field) return "it has a header whose name is no token";
+  if (error == Code::bad_value) return "it has a header whose value has a control character";
+  if (error == Code::bad_line_ending) return "it has a line that does not end with CRLF";
+  if (error == Code::bad_content_length) return "its Content-Length is not a number";
+  if (error == Code::bad_transfer_encoding) return "its Transfer-Encoding is not \"chunked\"";
+  if (error == Code::bad_chunk) return "it has a chunk that is broken";
+  if (error == Code::bad_chunk_extension) return "it has a chunk whose extension is broken";
+  return "it is malformed";
+}
+
+}  // namespace
+
+void AnswerReader::Parser::on_response_impl(int code, View, int, Error& error) {
+  reader_.answer_.status = code;
+  error =
+      code < kFirstStatus ? beast_http::make_error_code(beast_http::error::bad_status) : Error();
+}
+
+void AnswerReader::Parser::on_field_impl(Field, View name, View value, Error& error) {
+  error = {};
+  http::HeaderMap& fields = reader_.in_head_ ? reader_.answer_.headers : reader_.answer_.trailers;
+  fields.Add(upstream::View(name), upstream::View(value));
+}
+
+void AnswerReader::Parser::on_header_impl(Error& error) {
+  error = {};
+  reader_.in_head_ = false;
+}
+
+void AnswerReader::Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length,
+                                             Error& error) {
+  error = {};
+  if (!length) return;
+  if (reader_.IsSuccess() && *length > reader_.limits_.max_body_bytes) {
+    error = beast_http::make_error_code(beast_http::error::body_limit);
+    return;
+  }
+  std::uint64_t most =
+      reader_.IsSuccess() ? kMaxReservedBytes : reader_.limits_.max_error_body_bytes;
+  reader_.answer_.body.reserve(std::min({*length, most, kMaxReservedBytes}));
+}
+
+std::size_t AnswerReader::Parser::on_body_impl(View body, Error& error) {
+  return reader_.Append(upstream::View(body), error);
+}
+
+std::size_t AnswerReader::Parser::on_chunk_body_impl(std::uint64_t, View body, Error& error) {
+  return reader_.Append(upstream::View(body), error);
+}
+
+AnswerReader::AnswerReader(const AnswerLimits& limits, AnswerBody body)
+    : limits_(limits), body_(body) {
+  Restart();
+}
+
+void AnswerReader::Restart() {
+  answer_ = {};
+  scanner_ = {};
+  in_head_ = true;
+  parser_.emplace(*this);
+  parser_->eager(true);
+  // The limits are ours: Beast's would cut an error's body by refusing it.
+  parser_->header_limit(std::numeric_limits<std::uint32_t>::max());
+  parser_->body_limit(boost::none);
+  parser_->skip(body_ == AnswerBody::kNone);
+}
+
+std::size_t AnswerReader::Put(std::string_view bytes) {
+  has_begun_ = has_begun_ || !bytes.empty();
+  std::size_t used = 0;
+  while (state_ == State::kMore && used < bytes.size()) {
+    std::string_view rest = bytes.substr(used);
+    std::size_t step = in_head_ ? PutHead(rest) : PutBody(rest);
+    used += step;
+    if (step == 0) break;
+  }
+  return used;
+}
+
+std::size_t AnswerReader::PutHead(std::string_view bytes) {
+  HeadScanner::Found found = scanner_.Scan(bytes);
+  switch (found) {
+    case HeadScanner::Found::kNotHttp:
+      End(State::kInvalid, "it does not begin with HTTP/");
+      return 0;
+    case HeadScanner::Found::kBareLineFeed:
+      End(State::kInvalid, "it has a line that does not end with CRLF");
+      return 0;
+    case HeadScanner::Found::kMore:
+    case HeadScanner::Found::kEnd:
+      break;
+  }
+  if (scanner_.size() > limits_.max_header_bytes) {
+    End(State::kHeadTooLarge, "");
+    return 0;
+  }
+  if (found == HeadScanner::Found::kMore) return 0;
+  std::string_view head = bytes.substr(0, scanner_.size());
+  if (std::string_view why = WhyHeadIsRefused(head); !why.empty()) {
+    End(State::kInvalid, why);
+    return 0;
+  }
+  return PutBody(head);
+}
+
+std::size_t AnswerReader::PutBody(std::string_view bytes) {
+  boost::system::error_code error;
+  std::size_t used = parser_->put({bytes.data(), bytes.size()}, error);
+  if (parser_->is_done()) {
+    FinishPart();
+  } else if (error == beast_http::error::need_more) {
+    if (bytes.size() - used > limits_.max_header_bytes) End(State::kHeadTooLarge, "");
+  } else if (error == beast_http::error::body_limit) {
+    if (IsSuccess()) {
+      End(State::kBodyTooLarge, "");
+    } else {
+      answer_.body_cut = true;
+      End(State::kDone, "");
+    }
+  } else if (error) {
+    End(State::kInvalid, Why(error));
+  }
+  return used;
+}
+
+void AnswerReader::FinishPart() {
+  if (answer_.status == kSwitchingProtocols) {
+    End(State::kInvalid, "it switches protocols, which was not asked for");
+  } else if (answer_.status >= kFirstFinalStatus) {
+    keep_alive_ = parser_->keep_alive();
+    End(State::kDone, "");
+  } else if (++interim_answers_ > kMaxInterimAnswers) {
+    End(State::kInvalid, "too many interim answers stand before it");
+  } else {
+    Restart();
+  }
+}
+
+void AnswerReader::PutEnd() {
+  if (state_ != State::kMore) return;
+  if (in_head_) return End(State::kCutByTheEnd, "in its head");
+  boost::system::error_code error;
+  parser_->put_eof(error);
+  if (error) return End(State::kCutByTheEnd, "in its body");
+  End(State::kDone, "");
+}
+
+void AnswerReader::End(State state, std::string_view why) {
+  state_ = state;
+  why_ = why;
+}
+
+std::size_t AnswerReader::Append(std::string_view body, boost::system::error_code& error) {
+  error = {};
+  std::uint64_t limit = IsSuccess() ? limits_.max_body_bytes : limits_.max_error_body_bytes;
+  std::uint64_t room = limit - std::min<std::uint64_t>(limit, answer_.body.size());
+  if (body.size() > room) {
+    body = body.substr(0, static_cast<std::size_t>(room));
+    error = beast_http::make_error_code(beast_http::error::body_limit);
+  }
+  answer_.body.append(body);
+  return body.size();
+}
+
+}  // namespace scoregate::upstream

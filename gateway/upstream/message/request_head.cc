@@ -1,0 +1,109 @@
+#include "gateway/upstream/message/request_head.h"
+
+#include <algorithm>
+#include <array>
+
+namespace scoregate::upstream {
+namespace {
+
+constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint16_t kHttpsPort = 443;
+constexpr std::string_view kUserAgent = "scoregate/" SCOREGATE_VERSION;
+
+// What belongs to one connection, or is written by the client itself.
+constexpr std::array<std::string_view, 12> kOwnFields = {
+    "host",    "content-length", "connection", "accept-encoding",  "transfer-encoding",   "te",
+    "trailer", "upgrade",        "keep-alive", "proxy-connection", "proxy-authorization", "expect"};
+
+bool IsToken(std::string_view text) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  auto is_token_char = [&](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           kMarks.find(c) != kMarks.npos;
+  };
+  return !text.empty() && std::ranges::all_of(text, is_token_char);
+}
+
+bool IsFieldValue(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7F;
+  });
+}
+
+bool IsTarget(std::string_view text) {
+  return text.starts_with('/') &&
+         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
+bool IsOwnField(std::string_view lower_case_name) {
+  return std::ranges::find(kOwnFields, lower_case_name) != kOwnFields.end();
+}
+
+// A request without a body says so only where one would be expected (RFC 9110, 8.6).
+bool SaysLength(const http::HttpRequest& request) {
+  return !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
+         request.method == "PATCH";
+}
+
+void AddField(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ").append(value).append("\r\n");
+}
+
+}  // namespace
+
+std::string HostAndPort(std::string_view host, std::uint16_t port) {
+  std::string text;
+  if (host.find(':') != host.npos) {
+    text.append("[").append(host).append("]");
+  } else {
+    text.append(host);
+  }
+  return text.append(":").append(std::to_string(port));
+}
+
+std::string HostField(const endpoint::Address& address) {
+  std::string text = HostAndPort(address.host, address.port);
+  if (address.port == (address.tls ? kHttpsPort : kHttpPort)) text.resize(text.rfind(':'));
+  return text;
+}
+
+std::optional<std::string> WhyUnwritable(const http::HttpRequest& request) {
+  if (!IsToken(request.method)) return "the method of the request is no HTTP token";
+  if (!IsTarget(request.target)) {
+    return "the target of the request is no path, or has characters that need percent-encoding";
+  }
+  for (const auto& [name, value] : request.headers.fields()) {
+    if (!IsToken(name)) return "a header name of the request is no HTTP token";
+    if (!IsFieldValue(value)) return "the header " + name + " has a control character";
+  }
+  return std::nullopt;
+}
+
+std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field) {
+  // Enough for the fields that are written here, so that most heads are allocated once.
+  constexpr std::size_t kOwnBytes = 160;
+  std::size_t size = request.method.size() + request.target.size() + host_field.size() + kOwnBytes;
+  for (const auto& [name, value] : request.headers.fields()) size += name.size() + value.size() + 4;
+  std::string head;
+  head.reserve(size);
+  head.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+  AddField(head, "host", host_field);
+  for (const auto& [name, value] : request.headers.fields()) {
+    if (!IsOwnField(name)) AddField(head, name, value);
+  }
+  if (!request.headers.Has("user-agent")) AddField(head, "user-agent", kUserAgent);
+  AddField(head, "accept-encoding", "identity");
+  if (SaysLength(request)) AddField(head, "content-length", std::to_string(request.body.size()));
+  return head.append("\r\n");
+}
+
+std::string WriteTunnelHead(std::string_view host_and_port) {
+  std::string head = "CONNECT ";
+  head.append(host_and_port).append(" HTTP/1.1\r\n");
+  AddField(head, "host", host_and_port);
+  AddField(head, "user-agent", kUserAgent);
+  return head.append("\r\n");
+}
+
+}  // namespace scoregate::upstream
