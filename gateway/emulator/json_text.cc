@@ -60,7 +60,11 @@ std::string Quoted(std::string_view text) {
 
 std::string Excerpt(std::string_view text) {
   if (text.size() <= kExcerptBytes) return std::string(text);
-  return std::string(text.substr(0, kExcerptBytes)) + "...";
+  std::string out;
+  out.reserve(kExcerptBytes + 3);
+  out.append(text.substr(0, kExcerptBytes));
+  out.append("...");
+  return out;
 }
 
 std::string NumberText(double number) {
