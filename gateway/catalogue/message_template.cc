@@ -165,9 +165,15 @@ std::optional<Place> MatchAt(std::string_view message, std::string_view literal,
   return Place{begin, at};
 }
 
+bool MayBegin(char c, std::string_view literal) {
+  return IsBlank(literal.front()) ? IsBlank(c) : c == literal.front();
+}
+
 std::optional<Place> FindFirst(std::string_view message, std::string_view literal,
                                std::size_t from) {
-  for (std::size_t at = from; at <= message.size(); ++at) {
+  if (literal.empty()) return Place{from, from};
+  for (std::size_t at = from; at < message.size(); ++at) {
+    if (!MayBegin(message[at], literal)) continue;
     if (const auto place = MatchAt(message, literal, at)) return place;
   }
   return std::nullopt;
@@ -177,6 +183,7 @@ std::optional<Place> FindLast(std::string_view message, std::string_view literal
                               std::size_t from) {
   if (literal.empty()) return Place{message.size(), message.size()};
   for (std::size_t at = message.size(); at > from; --at) {
+    if (!MayBegin(message[at - 1], literal)) continue;
     if (const auto place = MatchAt(message, literal, at - 1)) return place;
   }
   return std::nullopt;

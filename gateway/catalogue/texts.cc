@@ -2,6 +2,7 @@
 #include "gateway/catalogue/texts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/catalogue/table.h"
 
@@ -31,11 +32,16 @@ constexpr std::array<std::string_view, 2> kPlaceholders = {"{0}", "{1}"};
 
 // Each of the first `count` placeholders once, and no other brace.
 constexpr bool HoldsPlaceholders(std::string_view text, int count) {
-  if (std::ranges::count(text, '{') != count) return false;
-  if (std::ranges::count(text, '}') != count) return false;
-  const auto due = std::span(kPlaceholders).first(static_cast<std::size_t>(count));
-  return std::ranges::all_of(
-      due, [text](std::string_view placeholder) { return text.find(placeholder) != text.npos; });
+  std::array<int, kPlaceholders.size()> seen = {};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '}') return false;
+    if (text[i] != '{') continue;
+    const auto placeholder = std::ranges::find(kPlaceholders, text.substr(i, 3));
+    if (placeholder == kPlaceholders.end()) return false;
+    ++seen[static_cast<std::size_t>(placeholder - kPlaceholders.begin())];
+    i += placeholder->size() - 1;
+  }
+  return seen[0] == (count > 0 ? 1 : 0) && seen[1] == (count > 1 ? 1 : 0);
 }
 
 constexpr bool IsWhole(const Text& text, const RowKey& key) {
@@ -60,7 +66,16 @@ constexpr bool FitsStatusMessage(const Text& text) {
          std::ranges::all_of(text.remedy, printable);
 }
 
-static_assert(std::ranges::all_of(kLocales, IsWholeLocale));
+// One constant a locale, as compilers bound the steps of each.
+template <std::size_t index>
+constexpr bool kIsWhole = IsWholeLocale(kLocales[index]);
+
+template <std::size_t... indices>
+constexpr bool AreWhole(std::index_sequence<indices...>) {
+  return (kIsWhole<indices> && ...);
+}
+
+static_assert(AreWhole(std::make_index_sequence<kLocales.size()>()));
 static_assert(kLocales.front().name == kDefaultLocale);
 static_assert(std::ranges::all_of(kLocales.front().rows, FitsStatusMessage));
 
