@@ -24,8 +24,9 @@ std::span<const std::string_view> Locales();
 std::string_view NegotiateLocale(std::string_view accept_language);
 
 /// One sentence on what happened, for the row or, with an empty or unknown code, for its class.
-/// Empty where the class is unknown. `{0}` and `{1}` stand for the parameters. A locale that does
-/// not ship gives the default's text.
+/// Empty where the class is unknown. `{0}` and `{1}` stand for the parameters, and the sentence
+/// brings its own period: strip that of a value. A locale that does not ship gives the default's
+/// text.
 std::string_view Meaning(std::string_view locale, std::string_view error_class,
                          std::string_view code);
 
