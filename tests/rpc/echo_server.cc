@@ -1,7 +1,6 @@
 #include "tests/rpc/echo_server.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/use_future.hpp>
 #include <cstdlib>
 #include <future>
@@ -30,7 +29,7 @@ struct HangGuard {
 Metadata RichFailure() {
   return {{"grpc-status", "5"},
           {"grpc-message", grpcwire::PercentEncode("no such thing: 100% né")},
-          {"grpc-status-details-bin", "CAUSAG5v"},
+          {"grpc-status-details-bin", "CAUSAm5v"},
           {"x-reason", "because"}};
 }
 
@@ -271,20 +270,17 @@ bool EchoServer::Drain(std::chrono::milliseconds timeout) {
   return whole;
 }
 
-void EchoServer::BeginDrain(std::chrono::milliseconds timeout) {
+std::vector<std::size_t> EchoServer::connections_by_lane() {
+  std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    lanes_[i].Run([&] {
-      boost::asio::co_spawn(lanes_[i].executor(), sessions_[i]->Drain(timeout),
-                            boost::asio::detached);
-    });
+    lanes_[i].Run([&] { counts.push_back(sessions_[i]->connections()); });
   }
+  return counts;
 }
 
 std::size_t EchoServer::connections() {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    lanes_[i].Run([&] { count += sessions_[i]->connections(); });
-  }
+  for (std::size_t lane : connections_by_lane()) count += lane;
   return count;
 }
 

@@ -1,6 +1,7 @@
 // A server of the echo service on loopback, and what its handlers and observers saw.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -70,9 +71,8 @@ class EchoServer {
 
   /// Drains all lanes and waits. True where nothing had to be cut.
   bool Drain(std::chrono::milliseconds timeout);
-  /// Begins to drain all lanes, without waiting.
-  void BeginDrain(std::chrono::milliseconds timeout);
   std::size_t connections();
+  std::vector<std::size_t> connections_by_lane();
   std::size_t calls();
 
  private:

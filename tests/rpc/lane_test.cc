@@ -1,0 +1,149 @@
+// Lanes and listeners by themselves.
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/lane/lane.h"
+#include "gateway/lane/listener.h"
+#include "gateway/lane/signal.h"
+
+namespace scoregate::lane {
+namespace {
+
+TEST(LaneTest, RunsPostedWorkInOrderOnOneThread) {
+  Lane lane;
+  std::vector<int> order;
+  std::vector<std::thread::id> threads;
+  for (int i = 0; i < 3; ++i) {
+    lane.Post([&, i] {
+      order.push_back(i);
+      threads.push_back(std::this_thread::get_id());
+    });
+  }
+  lane.Start();
+  lane.Run([] {});
+  EXPECT_THAT(order, testing::ElementsAre(0, 1, 2));
+  EXPECT_THAT(threads, testing::Each(threads[0]));
+  EXPECT_NE(threads[0], std::this_thread::get_id());
+}
+
+TEST(LaneTest, WhatWaitsIsDestroyedWithTheLane) {
+  auto held = std::make_shared<int>(1);
+  {
+    Lane lane;
+    lane.Post([held] {});
+    boost::asio::co_spawn(
+        lane.executor(),
+        [](Executor on, std::shared_ptr<int> inside) -> Task<void> {
+          Signal never(on);
+          co_await never.Wait();
+          *inside = 2;
+        }(lane.executor(), held),
+        boost::asio::detached);
+    lane.Start();
+    lane.Run([] {});
+  }
+  EXPECT_EQ(held.use_count(), 1);
+  EXPECT_EQ(*held, 1);
+}
+
+TEST(LanesTest, DealsToTheLeastLoadedAndTurnsAmongEquals) {
+  Lanes lanes(3);
+  EXPECT_EQ(lanes.LeastLoaded(), 0u);
+  EXPECT_EQ(lanes.LeastLoaded(), 1u);
+  EXPECT_EQ(lanes.LeastLoaded(), 2u);
+  lanes[0].AddLoad();
+  lanes[1].AddLoad();
+  EXPECT_EQ(lanes.LeastLoaded(), 2u);
+  EXPECT_EQ(lanes.LeastLoaded(), 2u);
+  lanes[1].RemoveLoad();
+  lanes[2].AddLoad();
+  EXPECT_EQ(lanes.LeastLoaded(), 1u);
+}
+
+TEST(LanesTest, CountFollowsTheAffinityMask) {
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof(before), &before), 0);
+  EXPECT_GE(DefaultLaneCount(), 1u);
+  EXPECT_LE(DefaultLaneCount(), static_cast<std::size_t>(CPU_COUNT(&before)));
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (std::size_t cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++cpu) {
+    if (CPU_ISSET(cpu, &before)) CPU_SET(cpu, &one);
+  }
+  ASSERT_EQ(sched_setaffinity(0, sizeof(one), &one), 0);
+  EXPECT_EQ(DefaultLaneCount(), 1u);
+  ASSERT_EQ(sched_setaffinity(0, sizeof(before), &before), 0);
+}
+
+TEST(SignalTest, WakesAllWaitersLater) {
+  Lane lane;
+  Signal signal(lane.executor());
+  std::vector<bool> woken;
+  auto wait = [&]() -> Task<void> { woken.push_back(co_await signal.Wait()); };
+  boost::asio::co_spawn(lane.executor(), wait(), boost::asio::detached);
+  boost::asio::co_spawn(lane.executor(), wait(), boost::asio::detached);
+  lane.context().poll();
+  EXPECT_TRUE(woken.empty());
+  lane.Post([&] {
+    signal.Notify();
+    EXPECT_TRUE(woken.empty()) << "not inside the call";
+  });
+  lane.context().poll();
+  EXPECT_THAT(woken, testing::ElementsAre(true, true));
+}
+
+TEST(ListenerTest, RefusesAddressesThatItCannotRead) {
+  Lanes lanes(1);
+  for (const char* text :
+       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "127.0.0.1:-1",
+        "localhost:1", "::1:5", "[::1", "[::1]", "unix:", "[]:1"}) {
+    Listener listener(lanes);
+    EXPECT_EQ(listener.Open(text), boost::system::errc::invalid_argument) << text;
+  }
+  Listener listener(lanes);
+  EXPECT_EQ(listener.Open("unix:/" + std::string(200, 'x')), boost::system::errc::invalid_argument);
+}
+
+TEST(ListenerTest, SaysWhatTheSystemSays) {
+  Lanes lanes(1);
+  Listener first(lanes);
+  ASSERT_FALSE(first.Open("127.0.0.1:0"));
+  EXPECT_NE(first.port(), 0);
+  EXPECT_EQ(first.address(), "127.0.0.1:" + std::to_string(first.port()));
+  Listener second(lanes);
+  EXPECT_EQ(second.Open(first.address()), boost::system::errc::address_in_use);
+}
+
+TEST(ListenerTest, ReplacesADeadUnixSocketButNotALiveOneNorAFile) {
+  std::string path = testing::TempDir() + "scoregate_lane_" + std::to_string(getpid());
+  Lanes lanes(1);
+  {
+    Listener dead(lanes);
+    ASSERT_FALSE(dead.Open("unix:" + path));
+  }
+  Listener live(lanes);
+  EXPECT_FALSE(live.Open("unix:" + path));
+  EXPECT_EQ(live.address(), "unix:" + path);
+  Listener third(lanes);
+  EXPECT_EQ(third.Open("unix:" + path), boost::system::errc::address_in_use);
+  unlink(path.c_str());
+  std::ofstream(path) << "a file";
+  EXPECT_EQ(third.Open("unix:" + path), boost::system::errc::address_in_use);
+  EXPECT_EQ(access(path.c_str(), F_OK), 0) << "the file is still there";
+  unlink(path.c_str());
+}
+
+}  // namespace
+}  // namespace scoregate::lane

@@ -1,0 +1,165 @@
+// The whole server over real sockets, with a caller that writes its own frames.
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "echo.pb.h"
+#include "tests/rpc/echo_server.h"
+#include "tests/rpc/h2_peer.h"
+
+namespace scoregate::rpc {
+namespace {
+
+// A blocking connection to a port of 127.0.0.1.
+class Caller {
+ public:
+  explicit Caller(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    // Only a hang takes so long.
+    timeval limit{.tv_sec = 20, .tv_usec = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) abort();
+  }
+  ~Caller() { Close(); }
+  Caller(const Caller&) = delete;
+  Caller& operator=(const Caller&) = delete;
+
+  void Send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
+  /// Reads once. False at the end of the connection, or after a time that only a hang takes.
+  bool Read() {
+    char buffer[4096];
+    ssize_t size = ::recv(socket_, buffer, sizeof(buffer), 0);
+    if (size <= 0) return false;
+    reader_.Feed({buffer, static_cast<std::size_t>(size)});
+    return true;
+  }
+
+  /// Closes with a reset, as a process that dies with unread input does.
+  void Abort() {
+    linger now{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+    Close();
+  }
+
+  void Close() {
+    if (socket_ >= 0) ::close(socket_);
+    socket_ = -1;
+  }
+
+  H2Reader& seen() { return reader_; }
+
+ private:
+  int socket_;
+  H2Reader reader_;
+};
+
+std::string Request(test::Action action) {
+  test::EchoRequest request;
+  request.set_body("hello");
+  request.set_action(action);
+  return Message(request.SerializeAsString());
+}
+
+std::string ChatCall(std::uint32_t stream, test::Action action) {
+  return RequestHeaders(stream, "/scoregate.test.Echo/Chat") + Data(stream, Request(action));
+}
+
+TEST(Socket, ALostConnectionUnwindsEveryHandler) {
+  EchoServer server;
+  Caller orderly(server.port());
+  Caller dead(server.port());
+  for (Caller* caller : {&orderly, &dead}) {
+    std::string frames = Preface();
+    for (std::uint32_t id = 1; id < 40; id += 2) frames += ChatCall(id, test::ACTION_HANG);
+    caller->Send(frames);
+  }
+  ASSERT_TRUE(server.seen().WaitForStarted(40));
+  orderly.Close();
+  EXPECT_TRUE(server.seen().WaitForUnwound(20));
+  dead.Abort();
+  EXPECT_TRUE(server.seen().WaitForUnwound(40));
+  ASSERT_TRUE(server.seen().WaitForEnds(40));
+  for (const SeenEnd& end : server.seen().ends()) EXPECT_EQ(end.grpc_status, "");
+  EXPECT_EQ(server.calls(), 0u);
+}
+
+TEST(Socket, TheServerEndsACallAtItsDeadline) {
+  EchoServer server;
+  Caller caller(server.port());
+  caller.Send(Preface() +
+              RequestHeaders(1, "/scoregate.test.Echo/Chat", {{"grpc-timeout", "20m"}}) +
+              Data(1, Request(test::ACTION_HANG)) + ChatCall(3, test::ACTION_HANG));
+  while (!caller.seen().streams[1].ended && caller.Read()) {
+  }
+  ASSERT_EQ(caller.seen().streams[1].blocks.size(), 1u);
+  EXPECT_EQ(caller.seen().streams[1].blocks[0][4].second, "timeout");
+  EXPECT_TRUE(server.seen().WaitForUnwound(1));
+  EXPECT_EQ(server.calls(), 1u) << "the call without a deadline goes on";
+  ASSERT_TRUE(server.seen().WaitForEnds(1));
+  EXPECT_EQ(server.seen().ends()[0].grpc_status, "4");
+}
+
+TEST(Socket, ASilentConnectionIsClosed) {
+  Limits limits;
+  limits.handshake_timeout = std::chrono::milliseconds(20);
+  EchoServer server(limits);
+  Caller silent(server.port());
+  Caller slow(server.port());
+  slow.Send(Preface().substr(0, 20));
+  for (Caller* caller : {&silent, &slow}) {
+    while (caller->Read()) {
+    }
+    EXPECT_TRUE(caller->seen().streams.size() <= 1) << "nothing but SETTINGS and its window";
+  }
+}
+
+TEST(Socket, AnIdleConnectionThatHasSpokenStays) {
+  Limits limits;
+  limits.handshake_timeout = std::chrono::milliseconds(20);
+  EchoServer server(limits);
+  Caller spoken(server.port());
+  spoken.Send(Preface());
+  while (spoken.seen().settings_acks == 0 && spoken.Read()) {
+  }
+  Caller silent(server.port());
+  while (silent.Read()) {
+  }
+  // The silent one's time, which began later, is over.
+  spoken.Send(ChatCall(1, test::ACTION_ECHO));
+  while (spoken.seen().streams[1].data.empty() && spoken.Read()) {
+  }
+  EXPECT_FALSE(spoken.seen().streams[1].data.empty());
+}
+
+TEST(Socket, DrainClosesAConnectionThatIgnoresIt) {
+  EchoServer server;
+  Caller caller(server.port());
+  caller.Send(Preface() + ChatCall(1, test::ACTION_HANG));
+  ASSERT_TRUE(server.seen().WaitForStarted(1));
+  EXPECT_FALSE(server.Drain(std::chrono::milliseconds(1)));
+  EXPECT_EQ(server.connections(), 0u);
+  while (caller.Read()) {
+  }
+  EXPECT_EQ(caller.seen().goaways.size(), 2u);
+  EXPECT_EQ(caller.seen().streams[1].blocks[0][4].second, "shutting_down");
+}
+
+}  // namespace
+}  // namespace scoregate::rpc
