@@ -83,7 +83,7 @@ ColumnBuilder::ColumnBuilder(scoring::v1::Column* column, ColumnType type)
 }
 
 bool ColumnBuilder::Put(std::uint32_t row, const Cell& cell) {
-  FillTo(row);
+  if (rows_ < row) FillTo(row);
   ++rows_;
   if (cell.kind == CellKind::kNull) {
     PutNull();
@@ -103,6 +103,14 @@ bool ColumnBuilder::Put(std::uint32_t row, const Cell& cell) {
       return true;
   }
   return false;
+}
+
+void ColumnBuilder::Reserve(std::uint32_t rows) {
+  const int room = static_cast<int>(rows);
+  if (doubles_ != nullptr && type_ == ColumnType::kDoubles) doubles_->Reserve(room);
+  if (int64s_ != nullptr && type_ == ColumnType::kInt64s) int64s_->Reserve(room);
+  if (bools_ != nullptr && type_ == ColumnType::kBools) bools_->Reserve(room);
+  if (strings_ != nullptr && type_ == ColumnType::kStrings) strings_->Reserve(room);
 }
 
 void ColumnBuilder::Finish(std::uint32_t rows) {

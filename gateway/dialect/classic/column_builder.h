@@ -38,6 +38,9 @@ class ColumnBuilder {
   /// so that nothing is lost, and what it holds until then is without meaning.
   bool Put(std::uint32_t row, const Cell& cell);
 
+  /// Makes room for that many rows, if the type is known by now.
+  void Reserve(std::uint32_t rows);
+
   /// Ends the column at `rows` rows; those that were left out hold no value.
   void Finish(std::uint32_t rows);
 

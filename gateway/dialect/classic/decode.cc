@@ -96,13 +96,16 @@ http::Result<void> ReadDocument(ondemand::document& document, Reading& reading,
 
 // Reads the document once, and a second time where columns turned out not to fit their type: they
 // are strings then, and strings take every cell.
-http::Result<void> ReadTwiceAtMost(ondemand::document& document, const ondemand::parser& parser,
+http::Result<void> ReadTwiceAtMost(ondemand::document& document, std::string_view text,
+                                   const ondemand::parser& parser,
                                    scoring::v1::ScoreResponse& response) {
   StringColumns as_strings;
   while (true) {
     Reading reading;
     reading.parser = &parser;
     reading.as_strings = &as_strings;
+    reading.reserved_cells_left = text.size();
+    reading.end = text.data() + text.size();
     http::Result<void> read = ReadDocument(document, reading, response);
     if (!read.ok() || reading.misfits.empty()) return read;
     as_strings.merge(reading.misfits);
@@ -126,7 +129,7 @@ http::Result<void> DecodeTables(const std::string& body, scoring::v1::ScoreRespo
   ondemand::parser parser;
   ondemand::document document;
   if (simdjson::error_code error = parser.iterate(view).get(document)) return NotJson(error);
-  http::Result<void> read = ReadTwiceAtMost(document, parser, response);
+  http::Result<void> read = ReadTwiceAtMost(document, view, parser, response);
   if (!read.ok()) response.Clear();
   return read;
 }

@@ -33,6 +33,10 @@ struct Reading {
   StringColumns misfits;
   std::uint64_t missing_cells_left = kMaxMissingCells;
   std::uint64_t columns_left = kMaxColumns;
+  /// Cells that lists may be given room for ahead of time: as many as the answer has bytes.
+  std::uint64_t reserved_cells_left = 0;
+  /// Where the answer's text ends.
+  const char* end = nullptr;
   /// For strings with escapes.
   std::string scratch;
 };
