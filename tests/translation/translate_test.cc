@@ -539,13 +539,14 @@ UpstreamError http_status: 424 message: "Check the logs." origin: APPLICATION ru
                           Online());
        },
        R"=(
-INTERNAL: [1]
+INTERNAL: The model's container answered with HTTP status 201.
 rule model:424/201
 ErrorInfo UPSTREAM_RESPONSE_INVALID gateway.scoregate
   errorOrigin=GATEWAY
   faultDomain=MODEL
   httpStatus=424
   modelHttpStatus=201
+  upstreamMessage=[1]
 UpstreamError http_status: 424 message: "[1]" origin: GATEWAY rule: "model:424/201")="},
       {"overloaded, the body emptied",
        [&] {

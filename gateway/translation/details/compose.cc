@@ -28,22 +28,29 @@ std::string_view ForeignText(const ReportedError& error) {
   return "";
 }
 
+// What the verdict is about: the winner's words where there is one, so that the order of the
+// upstream's array does not matter (I9).
+std::string_view DecisiveText(const Source& source) {
+  if (source.fault != nullptr) return source.fault->text;
+  if (source.error == nullptr || source.verdict.upstream_text == UpstreamText::kNowhere) return "";
+  if (source.verdict.findings.empty()) return ForeignText(*source.error);
+  std::string_view words = source.verdict.findings.front().message;
+  return words.empty() ? std::string_view(source.error->message) : words;
+}
+
 std::string OwnSentence(const Source& source, std::string_view locale) {
   const Verdict& verdict = source.verdict;
-  std::string more = Clean(verdict.sentence_more, kMaxParameterBytes);
+  std::string more = CleanName(verdict.sentence_more, kMaxParameterBytes);
   return Say(verdict.sentence, locale, {verdict.sentence_value, more});
 }
 
 std::string English(const Source& source, const std::vector<FindingWords>& words) {
   if (!words.empty() && !words.front().english.empty()) return words.front().english;
-  std::string_view foreign;
-  if (source.fault != nullptr) foreign = source.fault->text;
-  if (source.error != nullptr && source.verdict.upstream_text == UpstreamText::kMessage) {
-    foreign = ForeignText(*source.error);
+  std::string text;
+  if (source.verdict.upstream_text == UpstreamText::kMessage) {
+    text = CleanText(DecisiveText(source), std::string::npos);
   }
-  std::string clean = Clean(foreign, std::string::npos);
-  std::string_view text = errorbody::Trimmed(SplitTrace(clean).text);
-  return text.empty() ? OwnSentence(source, catalogue::kDefaultLocale) : std::string(text);
+  return text.empty() ? OwnSentence(source, catalogue::kDefaultLocale) : text;
 }
 
 // The language to speak: the caller's wish, else the endpoint's default; empty for none.
@@ -82,11 +89,7 @@ void AddHelp(const Source& source, Draft& draft) {
 // wherever a trace was taken out of the text.
 void AddDebug(const Source& source, Draft& draft) {
   if (!source.facts.debug_info) return;
-  std::string text;
-  if (source.fault != nullptr) text = Clean(source.fault->text, kMaxDebugBytes);
-  if (source.error != nullptr && source.verdict.upstream_text != UpstreamText::kNowhere) {
-    text = Clean(ForeignText(*source.error), kMaxDebugBytes);
-  }
+  std::string text = Clean(DecisiveText(source), kMaxDebugBytes);
   bool called_for = Has(source.verdict.details, Details::kDebug) || !SplitTrace(text).trace.empty();
   if (!called_for || text.empty()) return;
   draft.debug = draft.Make<google::rpc::DebugInfo>();
@@ -149,7 +152,7 @@ std::vector<FindingWords> ReadWords(const Verdict& verdict) {
       words.fits = found.has_value();
       // Each by itself: redacting the message first could take the words around a value with it.
       for (std::size_t k = 0; found && k < words.values.size(); ++k) {
-        words.values[k] = Clean((*found)[k], kMaxParameterBytes);
+        words.values[k] = CleanText((*found)[k], kMaxParameterBytes);
       }
     }
     words.english = Describe(finding, words, catalogue::kDefaultLocale);
@@ -170,7 +173,7 @@ void Compose(const Source& source, Draft& draft) {
   AddResource(source, words, draft);
   if (!source.facts.request_id.empty()) {
     draft.request_info = draft.Make<google::rpc::RequestInfo>();
-    draft.request_info->set_request_id(Clean(source.facts.request_id, kMaxRequestIdBytes));
+    draft.request_info->set_request_id(CleanName(source.facts.request_id, kMaxRequestIdBytes));
   }
   AddHelp(source, draft);
   AddLocalized(source, words, draft);

@@ -1,7 +1,6 @@
 // ErrorInfo: the reason, who defines it, and the metadata (contract 2, 2.4, 2.7).
 #include <string>
 
-#include "gateway/errorbody/text.h"
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/rules/documented_wording.h"
 #include "gateway/translation/texts/wording.h"
@@ -25,7 +24,7 @@ class Metadata {
   }
   void SetName(std::string_view key, std::string_view value) { Set(key, std::string(value)); }
   void SetClean(std::string_view key, std::string_view foreign, std::size_t limit) {
-    Set(key, Clean(foreign, limit));
+    Set(key, CleanName(foreign, limit));
   }
   /// The exception: a row with placeholders always has its keys.
   void SetEvenEmpty(std::string_view key, std::string_view value) {
@@ -53,7 +52,7 @@ void SetCodes(const Verdict& verdict, Metadata& metadata) {
   }
   std::string others;
   for (std::size_t i = 1; i < verdict.codes.size(); ++i) {
-    std::string code = Clean(verdict.codes[i], kMaxCodeBytes);
+    std::string code = CleanName(verdict.codes[i], kMaxCodeBytes);
     // Whole codes only: half of one would be a name that nobody wrote.
     if (others.size() + code.size() + 1 > kMaxValueBytes) break;
     if (!others.empty()) others += ',';
@@ -77,10 +76,7 @@ void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& w
     if (documented) return;
     foreign = winner.message;
   }
-  std::string clean = Clean(foreign, std::string::npos);
-  std::string text(errorbody::Trimmed(SplitTrace(clean).text));
-  Cut(text, kMaxValueBytes);
-  metadata.Set(key::kUpstreamMessage, std::move(text));
+  metadata.Set(key::kUpstreamMessage, CleanText(foreign, kMaxValueBytes));
 }
 
 void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& words,

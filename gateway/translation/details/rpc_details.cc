@@ -27,7 +27,7 @@ JsonValue Member(JsonValue object, std::string_view camel, std::string_view snak
 }
 
 std::string Text(JsonValue value, std::size_t limit = kMaxTextBytes) {
-  return value.IsString() || value.IsNumber() ? Clean(value.Text(kMaxReadBytes), limit)
+  return value.IsString() || value.IsNumber() ? CleanText(value.Text(kMaxReadBytes), limit)
                                               : std::string();
 }
 

@@ -1,7 +1,6 @@
 // UpstreamError: what the upstream itself said and how the gateway read it, redacted and bounded.
 #include <string>
 
-#include "gateway/errorbody/text.h"
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/texts/wording.h"
 
@@ -24,30 +23,21 @@ scoring::v1::UpstreamError::Origin OriginOf(Origin origin) {
   return scoring::v1::UpstreamError::ORIGIN_UNSPECIFIED;
 }
 
-// Without its stack trace, which is for DebugInfo only.
-std::string Words(std::string_view foreign, std::size_t limit) {
-  if (foreign.empty()) return "";
-  std::string clean = Clean(foreign, std::string::npos);
-  Untraced parts = SplitTrace(clean);
-  if (!parts.trace.empty()) clean = std::string(errorbody::Trimmed(parts.text));
-  Cut(clean, limit);
-  return clean;
-}
-
 void AddReported(const errorbody::ReportedError& error, bool with_text,
                  scoring::v1::UpstreamError& upstream) {
-  upstream.set_error_class(Clean(OuterCode(error), kMaxNameBytes));
+  upstream.set_error_class(CleanName(OuterCode(error), kMaxNameBytes));
   upstream.set_omitted_items(error.omitted_items);
   for (const auto& [name, value] : error.request_ids) {
-    (*upstream.mutable_request_ids())[Clean(name, kMaxNameBytes)] = Clean(value, kMaxNameBytes);
+    (*upstream.mutable_request_ids())[CleanName(name, kMaxNameBytes)] =
+        CleanName(value, kMaxNameBytes);
   }
   if (!with_text) return;
-  upstream.set_message(Words(error.message, kMaxTextBytes));
+  upstream.set_message(CleanText(error.message, kMaxTextBytes));
   for (const errorbody::ReportedItem& reported : error.items) {
     scoring::v1::UpstreamError::Item* item = upstream.add_items();
-    item->set_code(Clean(reported.code, kMaxNameBytes));
-    item->set_target(Clean(reported.target, kMaxNameBytes));
-    item->set_message(Words(reported.message, kMaxItemTextBytes));
+    item->set_code(CleanName(reported.code, kMaxNameBytes));
+    item->set_target(CleanName(reported.target, kMaxNameBytes));
+    item->set_message(CleanText(reported.message, kMaxItemTextBytes));
   }
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "gateway/errorbody/text.h"
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/rules/detail_rules.h"
 #include "gateway/translation/texts/wording.h"
@@ -123,10 +122,9 @@ void AddTargets(const Source& source, Draft& draft) {
   for (const errorbody::ReportedItem& item : source.error->items) {
     std::string field = TargetField(source.facts, item.target);
     if (field.empty()) continue;
-    std::string clean = Clean(item.message, std::string::npos);
-    std::string_view text = errorbody::Trimmed(SplitTrace(clean).text);
-    AddViolation({std::move(field), source.verdict.reason, text.empty() ? draft.message : text},
-                 draft);
+    std::string text = CleanText(item.message, kMaxDescriptionBytes);
+    if (text.empty()) text = draft.message;
+    AddViolation({std::move(field), source.verdict.reason, text}, draft);
   }
 }
 
@@ -139,14 +137,14 @@ std::string Joined(std::string_view endpoint, std::string_view target) {
 
 std::string SubjectOf(const Finding& finding, const FindingWords& words, const CallFacts& facts,
                       ConditionSubject subject) {
-  std::string endpoint = Clean(facts.endpoint, kMaxNameBytes);
+  std::string endpoint = CleanName(facts.endpoint, kMaxNameBytes);
   switch (subject) {
     case ConditionSubject::kEndpointAndTarget:
-      return Joined(endpoint, Clean(finding.target, kMaxNameBytes));
+      return Joined(endpoint, CleanName(finding.target, kMaxNameBytes));
     case ConditionSubject::kEndpoint:
       return endpoint;
     case ConditionSubject::kJob:
-      return facts.operation.empty() ? endpoint : Clean(facts.operation, kMaxNameBytes);
+      return facts.operation.empty() ? endpoint : CleanName(facts.operation, kMaxNameBytes);
     case ConditionSubject::kFirstParameter:
       return words.values[0].empty() ? endpoint : words.values[0];
   }
@@ -182,7 +180,7 @@ void AddQuotaOf(const Finding& finding, const FindingWords& words, const CallFac
   const QuotaRule* rule =
       FindQuota(finding.row->error_class, finding.known ? finding.code : std::string_view());
   if (rule == nullptr) return;
-  std::string endpoint = Clean(facts.endpoint, kMaxNameBytes);
+  std::string endpoint = CleanName(facts.endpoint, kMaxNameBytes);
   if (rule->quota == Quota::kModelMemory) {
     auto* violation = NewQuota(quota::kModelMemory, endpoint, draft);
     violation->set_description(Described(words));
@@ -215,15 +213,15 @@ std::string ResourceNameOf(const ResourceRule& rule, const Finding& finding,
                            const FindingWords& words, const CallFacts& facts) {
   switch (rule.name) {
     case ResourceName::kEndpoint:
-      return Clean(facts.endpoint, kMaxNameBytes);
+      return CleanName(facts.endpoint, kMaxNameBytes);
     case ResourceName::kTarget:
-      return Clean(finding.target, kMaxNameBytes);
+      return CleanName(finding.target, kMaxNameBytes);
     case ResourceName::kFirstParameter:
       return words.values[0];
     case ResourceName::kWebServiceId:
-      return Clean(RouteId(facts, "services"), kMaxNameBytes);
+      return CleanName(RouteId(facts, "services"), kMaxNameBytes);
     case ResourceName::kWorkspaceId:
-      return Clean(RouteId(facts, "workspaces"), kMaxNameBytes);
+      return CleanName(RouteId(facts, "workspaces"), kMaxNameBytes);
   }
   return "";
 }
@@ -243,8 +241,9 @@ void AddBadRequest(const Source& source, const std::vector<FindingWords>& words,
   if (source.error != nullptr) {
     if (verdict.code == grpcwire::Code::kInvalidArgument) AddTargets(source, draft);
   } else if (source.fault != nullptr && !source.fault->field.empty()) {
-    AddViolation({Clean(source.fault->field, kMaxDescriptionBytes), verdict.reason, draft.message},
-                 draft);
+    AddViolation(
+        {CleanName(source.fault->field, kMaxDescriptionBytes), verdict.reason, draft.message},
+        draft);
   }
 }
 
@@ -280,7 +279,7 @@ void AddQuota(const Source& source, const std::vector<FindingWords>& words, Draf
     AddQuotaOf(finding, words[i], source.facts, draft);
   }
   if (!words.empty() || !Has(verdict.details, Details::kQuota)) return;
-  std::string endpoint = Clean(source.facts.endpoint, kMaxNameBytes);
+  std::string endpoint = CleanName(source.facts.endpoint, kMaxNameBytes);
   bool in_flight = source.fault != nullptr;
   auto* violation =
       NewQuota(in_flight ? quota::kInFlight : quota::kPendingRequests, endpoint, draft);
@@ -305,7 +304,7 @@ void AddResource(const Source& source, const std::vector<FindingWords>& words, D
     draft.resource->set_description(second ? words[i].values[1] : Described(words[i]));
     std::string_view workspace = RouteId(source.facts, "workspaces");
     if (rule->name == ResourceName::kWebServiceId && !workspace.empty()) {
-      draft.resource->set_owner("workspace:" + Clean(workspace, kMaxNameBytes));
+      draft.resource->set_owner("workspace:" + CleanName(workspace, kMaxNameBytes));
     }
     return;
   }

@@ -79,13 +79,18 @@ bool HasInnerCode(const errorbody::ReportedError& error) {
   return !error.inner_code.empty() && error.inner_code != OuterCode(error);
 }
 
-// The error without a code in its details: what its message says, or a detail that has only words.
+// The error without a code in its details: its own message, else the words of a detail. Of several
+// the bytewise first, so that the order of the array does not matter (I9).
 Said ClassItself(const errorbody::ReportedError& error) {
-  Said said{"", "", error.message};
+  Said said;
+  auto take = [](std::string_view& kept, std::string_view candidate) {
+    if (!candidate.empty() && (kept.empty() || candidate < kept)) kept = candidate;
+  };
   for (const errorbody::ReportedItem& item : error.items) {
-    if (said.target.empty()) said.target = item.target;
-    if (said.message.empty()) said.message = item.message;
+    take(said.target, item.target);
+    take(said.message, item.message);
   }
+  if (!error.message.empty()) said.message = error.message;
   return said;
 }
 

@@ -98,7 +98,9 @@ constexpr bool Ascending() {
 }
 static_assert(Ascending());
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 // Runs of white space count as one blank, at the ends as none; the last periods do not count.
 std::uint64_t Fingerprint(std::string_view text) {

@@ -73,6 +73,23 @@ std::string Clean(std::string_view text, std::size_t limit) {
   return clean;
 }
 
+std::string CleanText(std::string_view text, std::size_t limit) {
+  std::string clean = Clean(text, std::string::npos);
+  std::string_view kept = errorbody::Trimmed(SplitTrace(clean).text);
+  // In place: the text is mostly kept whole.
+  if (kept.size() != clean.size()) clean = std::string(kept);
+  Cut(clean, limit);
+  return clean;
+}
+
+std::string CleanName(std::string_view name, std::size_t limit) {
+  std::string clean = Clean(name, std::string::npos);
+  std::size_t line_end = clean.find_first_of("\r\n");
+  if (line_end != std::string::npos) clean.resize(line_end);
+  Cut(clean, limit);
+  return clean;
+}
+
 std::string AsciiMessage(std::string_view clean_text) {
   std::string message;
   message.reserve(clean_text.size());

@@ -14,6 +14,13 @@ inline constexpr std::size_t kMaxMessageBytes = 512;
 /// of a secret is no longer recognized as one.
 std::string Clean(std::string_view text, std::size_t limit);
 
+/// The same for a sentence: without the stack trace in it and without blanks at its ends.
+std::string CleanText(std::string_view text, std::size_t limit);
+
+/// The same for a name, such as a code, a target or an id: what follows a line break is not part of
+/// one.
+std::string CleanName(std::string_view name, std::size_t limit);
+
 /// Whether every byte is part of well-formed UTF-8 (no surrogates, no overlong forms).
 bool IsUtf8(std::string_view text);
 
