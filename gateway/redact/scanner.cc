@@ -85,6 +85,8 @@ void Scanner::Pass() {
     ForgetName();
   }
   if (EndsToken(unit.c)) in_storage_url_ = false;
+  if (IsQuote(unit.c)) NoteQuote(position_);
+  if (unit.c == '\n') in_double_quotes_ = in_single_quotes_ = false;
   ++position_;
   if (!IsBase64Character(unit.c)) run_begin_ = position_;
 }
@@ -92,6 +94,14 @@ void Scanner::Pass() {
 void Scanner::ForgetName() {
   name_begin_ = name_end_ = first_word_begin_ = 0;
   name_quoted_ = false;
+}
+
+void Scanner::NoteQuote(std::size_t index) {
+  const char c = text_.CharAt(index);
+  const bool apostrophe = c == '\'' && index > 0 && IsNameCharacter(text_.CharAt(index - 1)) &&
+                          IsNameCharacter(text_.CharAt(index + 1));
+  if (c == '"') in_double_quotes_ = !in_double_quotes_;
+  if (c == '\'' && !apostrophe) in_single_quotes_ = !in_single_quotes_;
 }
 
 // Notes a secret and goes on behind it.

@@ -44,6 +44,7 @@ class Scanner {
   void Step();
   void Pass();
   void ForgetName();
+  void NoteQuote(std::size_t index);
   void Redact(std::size_t begin, std::size_t end);
   std::string Text(std::size_t begin, std::size_t end) const;
   void TakeName();
@@ -60,6 +61,7 @@ class Scanner {
   Key KeyBefore(const Unit& separator) const;
   bool TakeElement();
   bool TakeValue(const Key& key, std::size_t begin);
+  bool ClosesProse(std::size_t quote) const;
   bool TakeQuotedValue(const Key& key, std::size_t quote);
   bool TakeList(std::size_t bracket);
   bool TakeUnquotedValue(const Key& key, std::size_t begin);
@@ -77,6 +79,9 @@ class Scanner {
   std::size_t name_end_ = 0;
   std::size_t first_word_begin_ = 0;
   bool name_quoted_ = false;
+  /// Whether an odd number of these quotes, apostrophes apart, has gone by on this line.
+  bool in_double_quotes_ = false;
+  bool in_single_quotes_ = false;
 
   /// Where the run of base64 characters that reaches to position_ began.
   std::size_t run_begin_ = 0;

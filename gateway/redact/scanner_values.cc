@@ -92,13 +92,25 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   begin = SkipBlanks(text_, begin);
   while (key.quoted && IsSpace(text_.CharAt(begin))) ++begin;
   const Unit unit = text_.At(begin);
-  if (IsQuote(unit.c)) return TakeQuotedValue(key, begin);
+  if (unit.c == '"' || unit.c == '\'') {
+    if (!key.quoted && ClosesProse(begin)) return false;
+    return TakeQuotedValue(key, begin);
+  }
   if (unit.c == '[' && !IsRedactedAt(text_, begin) && TakeList(begin)) return true;
   const std::size_t word = WordEnd(text_, begin);
   const bool alone = EndsToken(text_.CharAt(word)) || text_.CharAt(word) == '&';
   const bool structure = unit.c == '{' && (key.quoted || key.separator.c == ':');
   if (structure || (alone && IsLiteral(Text(begin, word)))) return false;
   return TakeUnquotedValue(key, begin);
+}
+
+// Whether a quote after a name and its separator ends a quotation that holds them, as in: the
+// string has no 'AccountKey=' in it.
+bool Scanner::ClosesProse(std::size_t quote) const {
+  const char c = text_.CharAt(quote);
+  const char next = text_.CharAt(quote + 1);
+  const bool open = c == '"' ? in_double_quotes_ : in_single_quotes_;
+  return open && (next == ' ' || next == '.' || next == ',' || next == ')' || next == '\0');
 }
 
 bool Scanner::TakeQuotedValue(const Key& key, std::size_t quote) {
@@ -111,6 +123,7 @@ bool Scanner::TakeQuotedValue(const Key& key, std::size_t quote) {
     if (known && text_.CharAt(word) == ' ') begin = SkipBlanks(text_, word);
   }
   if (begin >= end) return false;
+  NoteQuote(quote);
   Redact(begin, end);
   return true;
 }
@@ -126,6 +139,7 @@ bool Scanner::TakeList(std::size_t bracket) {
     if (!IsQuote(open.c)) break;
     const std::size_t end = QuotedEnd(text_, i + 1, open);
     if (end > i + 1) {
+      NoteQuote(i);
       Redact(i + 1, end);
       found = true;
     }

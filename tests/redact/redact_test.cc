@@ -219,6 +219,8 @@ std::vector<Case> Untouched() {
       "The password is wrong. No api key was given. The key must have 88 characters.",
       "Library/ModuleExecutionError: 10% of 200 rows failed (x=1; y=2), see C:\\temp\\new",
       R"({"error":{"code":"BadArgument","message":"m","details":[{"code":"InvalidBlob"}]}})",
+      "The string has no 'AccountKey=' in it, and no 'sig='. Nor has \"Password=\".",
+      "Nor has it `SharedAccessKey=`, `sig=` or `api-key:`, says the page.",
       "mail ops@example.com or see http://example.com/a@b",
       "taskStatusCode=400. "
       "{\"Exception\":{\"ErrorId\":\"LibraryException\",\"ErrorCode\":\"1000\"}}",
