@@ -251,6 +251,13 @@ void Scanner::TakeCutKey() {
   Redact(run_begin_, position_);
 }
 
+// As in jdbc:sqlserver://host;user=u;password=p, where an '@' belongs to the password.
+bool Scanner::BeginsSecretParameter(std::size_t begin) const {
+  std::size_t end = begin;
+  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text_.CharAt(end))) ++end;
+  return text_.CharAt(end) == '=' && KindOfName(Text(begin, end)) != NameKind::kPlain;
+}
+
 // "://" and what stands before an '@' in the authority.
 bool Scanner::TakeAuthority() {
   const Unit slash = text_.At(position_ + 1);
@@ -265,6 +272,7 @@ bool Scanner::TakeAuthority() {
     if (unit.level <= level && EndsAuthority(unit.c)) break;
     // Somebody has hidden the password and left the name.
     if (unit.c == '[' && end > begin && IsRedactedAt(text_, end)) break;
+    if (unit.c == ';' && BeginsSecretParameter(end + 1)) break;
     ++end;
     if (unit.level <= level && unit.c == '@') host = end;
   }

@@ -54,6 +54,7 @@ class Scanner {
   void TakeSeparator();
   bool TakeBase64Key();
   void TakeCutKey();
+  bool BeginsSecretParameter(std::size_t begin) const;
   bool TakeAuthority();
   bool TakeQuery(std::size_t begin, const Unit& opener);
 

@@ -106,6 +106,9 @@ constexpr auto kProvocations = std::to_array<std::string_view>({
     "SasBlobToken=a&",
     "a.core.windows.net?",
     "https://a.blob.core.windows.net/?",
+    "://;a",
+    "://;password",
+    ";a",
 });
 
 // The ones that make the scanner look furthest ahead.
