@@ -13,7 +13,8 @@ Dial::Dial(lane::Executor executor, std::vector<Endpoint> endpoints)
 lane::Task<bool> Dial::Run() {
   if (!ended_) TryNext();
   while (!ended_) {
-    if (!co_await changed_.Wait()) {
+    bool woken = co_await changed_.Wait();
+    if (!woken) {
       Abort();
       co_return false;
     }

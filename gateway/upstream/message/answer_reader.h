@@ -96,6 +96,7 @@ class AnswerReader {
   std::string_view why_;
   bool in_head_ = true;
   bool has_begun_ = false;
+  bool chunks_begun_ = false;
   bool keep_alive_ = false;
   int interim_answers_ = 0;
 };

@@ -27,7 +27,8 @@ void NameWaiter::Withdraw() {
   work_.reset();
 }
 
-NameCache::NameCache(std::shared_ptr<Resolver> resolver) : resolver_(std::move(resolver)) {}
+NameCache::NameCache(std::shared_ptr<Resolver> resolver, Now now)
+    : resolver_(std::move(resolver)), now_(std::move(now)) {}
 
 bool NameCache::IsFound(const Entry& entry) {
   return entry.answer && entry.answer->outcome == ResolvedName::Outcome::kFound;
@@ -37,7 +38,7 @@ NameCache::Answer NameCache::Find(const std::string& host,
                                   const std::shared_ptr<NameWaiter>& waiter) {
   std::scoped_lock lock(mutex_);
   Entry& entry = entries_[host];
-  lane::Clock::time_point now = lane::Clock::now();
+  lane::Clock::time_point now = now_();
   lane::Clock::duration age = now - entry.answered_at;
   bool fresh = IsFound(entry) && !entry.doubted && age < kNameFresh;
   bool just_asked = entry.answer && now - entry.ended_at < kNameFailureStands;
@@ -71,7 +72,7 @@ void NameCache::Ask(const std::string& host, Entry& entry) {
 }
 
 void NameCache::Keep(Entry& entry, ResolvedName name) {
-  lane::Clock::time_point now = lane::Clock::now();
+  lane::Clock::time_point now = now_();
   entry.asking = false;
   entry.doubted = false;
   entry.ended_at = now;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -55,7 +56,10 @@ class NameCache : public std::enable_shared_from_this<NameCache> {
  public:
   using Answer = std::shared_ptr<const ResolvedName>;
 
-  explicit NameCache(std::shared_ptr<Resolver> resolver);
+  /// Reads the time of a lane; any thread.
+  using Now = std::function<lane::Clock::time_point()>;
+
+  explicit NameCache(std::shared_ptr<Resolver> resolver, Now now = &lane::Clock::now);
 
   /// What is known of a name. Where nothing is, null, and the waiter is woken when that changed.
   Answer Find(const std::string& host, const std::shared_ptr<NameWaiter>& waiter);
@@ -75,10 +79,11 @@ class NameCache : public std::enable_shared_from_this<NameCache> {
 
   static bool IsFound(const Entry& entry);
   void Ask(const std::string& host, Entry& entry);
-  static void Keep(Entry& entry, ResolvedName name);
+  void Keep(Entry& entry, ResolvedName name);
   void Learn(const std::string& host, ResolvedName name);
 
   const std::shared_ptr<Resolver> resolver_;
+  const Now now_;
   std::mutex mutex_;
   std::map<std::string, Entry> entries_;
 };

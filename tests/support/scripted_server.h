@@ -1,0 +1,147 @@
+// A server on a loopback port that does with each connection what its script says, byte by byte.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "tests/support/certificates.h"
+
+namespace scoregate::support {
+
+/// What to do with one connection, step by step. A script that ends without Close or Reset goes on
+/// reading until the peer closes.
+///
+///   Script().ReadRequest().Write("HTTP/1.1 204 No Content\r\n\r\n").Close()
+class Script {
+ public:
+  /// Reads a head, and the body that its Content-Length announces.
+  Script& ReadRequest() { return Add(ReadRequestStep()); }
+  /// Reads until the empty line, and what came with it.
+  Script& ReadHead() { return Add(ReadHeadStep()); }
+  /// Reads at least so many bytes.
+  Script& ReadBytes(std::size_t bytes) { return Add(ReadBytesStep{bytes}); }
+  Script& Write(std::string bytes) { return Add(WriteStep{std::move(bytes), 0}); }
+  /// Writes so many bytes at a time, each a segment of its own.
+  Script& WriteInPieces(std::string bytes, std::size_t piece) {
+    return Add(WriteStep{std::move(bytes), piece});
+  }
+  /// Waits for one ScriptedServer::Resume.
+  Script& Pause() { return Add(PauseStep()); }
+  /// Reads until the peer closes.
+  Script& WaitForClose() { return Add(WaitForCloseStep()); }
+  /// Makes a TLS handshake as the server's identity says; for connections that begin plain.
+  Script& StartTls() { return Add(StartTlsStep()); }
+  /// Closes the sending side only.
+  Script& HalfClose() { return Add(HalfCloseStep()); }
+  Script& Close() { return Add(CloseStep()); }
+  /// Closes TCP without the end that TLS has.
+  Script& Drop() { return Add(DropStep()); }
+  /// Closes with a TCP reset.
+  Script& Reset() { return Add(ResetStep()); }
+
+ private:
+  friend class ScriptedServer;
+  struct ReadRequestStep {};
+  struct ReadHeadStep {};
+  struct ReadBytesStep {
+    std::size_t bytes;
+  };
+  struct WriteStep {
+    std::string bytes;
+    std::size_t piece;
+  };
+  struct PauseStep {};
+  struct WaitForCloseStep {};
+  struct StartTlsStep {};
+  struct HalfCloseStep {};
+  struct CloseStep {};
+  struct DropStep {};
+  struct ResetStep {};
+  using Step =
+      std::variant<ReadRequestStep, ReadHeadStep, ReadBytesStep, WriteStep, PauseStep,
+                   WaitForCloseStep, StartTlsStep, HalfCloseStep, CloseStep, DropStep, ResetStep>;
+
+  Script& Add(Step step) {
+    steps_.push_back(std::move(step));
+    return *this;
+  }
+
+  std::vector<Step> steps_;
+};
+
+/// How the server speaks TLS.
+struct ServerTls {
+  enum class Begin { kAtOnce, kWhenTheScriptSays };
+  Identity identity;
+  std::string client_authority;  ///< PEM; where set, clients must show a certificate of it.
+  Begin begin = Begin::kAtOnce;
+};
+
+/// Connection i plays script i, and those after the last script the last one. Each has a thread.
+/// Waits are bounded: what did not happen in time is reported as false.
+class ScriptedServer {
+ public:
+  struct Options {
+    std::string address = "127.0.0.1";
+    std::optional<ServerTls> tls;
+  };
+
+  explicit ScriptedServer(std::vector<Script> scripts);
+  ScriptedServer(std::vector<Script> scripts, Options options);
+  /// Ends every connection and thread.
+  ~ScriptedServer();
+  ScriptedServer(const ScriptedServer&) = delete;
+  ScriptedServer& operator=(const ScriptedServer&) = delete;
+
+  std::uint16_t port() const { return port_; }
+
+  /// Lets one Pause go on, now or when it is reached.
+  void Resume();
+
+  std::size_t connections() const;
+  /// What a connection has sent so far, decrypted.
+  std::string received(std::size_t connection) const;
+  bool WaitForConnections(std::size_t count) const;
+  bool WaitForBytes(std::size_t connection, std::size_t bytes) const;
+  /// Waits until a script and its connection have ended.
+  bool WaitForEnd(std::size_t connection) const;
+  /// Whether a connection's handshake took up an earlier session.
+  bool resumed(std::size_t connection) const;
+
+ private:
+  class Player;
+  struct Tls;
+  struct Record {
+    std::string received;
+    bool ended = false;
+    bool resumed = false;
+    int socket = -1;
+  };
+
+  void Accept();
+  void Play(std::size_t index, int socket);
+
+  const std::vector<Script> scripts_;
+  const Options options_;
+  const std::unique_ptr<Tls> tls_;
+  int listener_ = -1;
+  int stop_event_ = -1;
+  std::uint16_t port_ = 0;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::vector<std::unique_ptr<Record>> records_;
+  std::size_t resumes_ = 0;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+  std::thread accepting_;
+};
+
+}  // namespace scoregate::support
