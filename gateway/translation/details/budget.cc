@@ -15,6 +15,8 @@ constexpr std::size_t kMinLocalizedBytes = 60;
 constexpr std::size_t kMinMessageBytes = 80;
 /// Values of metadata up to this size are not worth blanking.
 constexpr std::size_t kSmallValueBytes = 24;
+/// Room for a name and a count in detailsTruncated, as base64.
+constexpr std::size_t kNameBytes = 64;
 
 class Shedder {
  public:
@@ -69,7 +71,9 @@ class Shedder {
   template <typename Violations>
   void ShedViolations(Violations* violations, std::string_view detail) {
     int before = violations->size();
-    while (violations->size() > 1 && !Fits()) violations->RemoveLast();
+    while (violations->size() > 1 && !Fits(kTargetTrailerBytes - kNameBytes)) {
+      violations->RemoveLast();
+    }
     int shed = before - violations->size();
     if (shed == 0) return;
     Name(std::string(detail) + ".violations(" + std::to_string(shed) + ")");

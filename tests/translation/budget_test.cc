@@ -1,0 +1,195 @@
+// Fitting an error into the trailers: the order in which things go, and what never goes.
+#include "gateway/translation/details/budget.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "gateway/translation/details/pack.h"
+#include "gateway/translation/trailers.h"
+#include "tests/translation/status_text.h"
+
+namespace scoregate::translation {
+namespace {
+
+constexpr char kTruncated[] = "detailsTruncated";
+
+/// How much of each part a draft has.
+struct Bulk {
+  std::size_t debug = 0;
+  int links = 1;
+  std::size_t serving = 0;
+  int items = 0;
+  std::size_t upstream_message = 0;
+  int violations = 1;
+  std::size_t localized = 20;
+  std::size_t metadata = 0;
+  std::size_t message = 40;
+};
+
+std::string Filled(std::size_t size, char c) {
+  return std::string(size, c);
+}
+
+void Fill(const Bulk& bulk, Draft& draft) {
+  draft.code = grpcwire::Code::kUnavailable;
+  draft.message = Filled(bulk.message, 'm');
+  draft.pushback_ms = 1000;
+  draft.error_info = draft.Make<google::rpc::ErrorInfo>();
+  draft.error_info->set_reason("REASON");
+  draft.error_info->set_domain("gateway.scoregate");
+  (*draft.error_info->mutable_metadata())["endpoint"] = "churn";
+  if (bulk.metadata != 0) {
+    (*draft.error_info->mutable_metadata())["upstreamMessage"] = Filled(bulk.metadata, 'u');
+    (*draft.error_info->mutable_metadata())["blobUri"] = Filled(bulk.metadata / 2, 'b');
+  }
+  draft.retry_info = draft.Make<google::rpc::RetryInfo>();
+  draft.retry_info->mutable_retry_delay()->set_seconds(1);
+  draft.bad_request = draft.Make<google::rpc::BadRequest>();
+  for (int i = 0; i < bulk.violations; ++i) {
+    auto* violation = draft.bad_request->add_field_violations();
+    violation->set_field("inputs[\"" + std::to_string(i) + "\"]");
+    violation->set_description(Filled(100, 'v'));
+  }
+  draft.request_info = draft.Make<google::rpc::RequestInfo>();
+  draft.request_info->set_request_id("r");
+  draft.request_info->set_serving_data(Filled(bulk.serving, 's'));
+  draft.help = draft.Make<google::rpc::Help>();
+  for (int i = 0; i < bulk.links; ++i) draft.help->add_links()->set_url(Filled(200, 'h'));
+  draft.localized = draft.Make<google::rpc::LocalizedMessage>();
+  draft.localized->set_locale("ko-KR");
+  for (std::size_t i = 0; i < bulk.localized; ++i) {
+    *draft.localized->mutable_message() += "\xED\x95\x9C";
+  }
+  if (bulk.debug != 0) {
+    draft.debug = draft.Make<google::rpc::DebugInfo>();
+    draft.debug->set_detail(Filled(bulk.debug, 'd'));
+  }
+  draft.upstream = draft.Make<scoring::v1::UpstreamError>();
+  draft.upstream->set_http_status(503);
+  draft.upstream->set_message(Filled(bulk.upstream_message, 'w'));
+  for (int i = 0; i < bulk.items; ++i) draft.upstream->add_items()->set_message(Filled(100, 'i'));
+}
+
+Translation Fitted(const Bulk& bulk) {
+  Draft draft;
+  Fill(bulk, draft);
+  FitBudget(draft);
+  Translation translation;
+  translation.pushback_ms = draft.pushback_ms;
+  translation.status = Pack(draft);
+  return translation;
+}
+
+TEST(BlockBytes, IsTheSizeOfTheTrailers) {
+  for (std::size_t size : {0, 1, 90, 127, 128, 129, 400, 512}) {
+    Bulk bulk;
+    bulk.metadata = size;
+    bulk.message = size;
+    bulk.localized = size;
+    Draft draft;
+    Fill(bulk, draft);
+    draft.message += "% done";
+    Translation translation;
+    translation.status = Pack(draft);
+    translation.pushback_ms = draft.pushback_ms;
+    EXPECT_EQ(BlockBytes(draft), TrailersOnlyBytes(Trailers(translation))) << size;
+    EXPECT_EQ(StatusBytes(draft), translation.status.SerializeAsString().size()) << size;
+  }
+}
+
+// Worked by hand: three trailers with 32 bytes each, and :status and content-type before them.
+TEST(TrailersOnlyBytes, CountsAsRfc7540Does) {
+  Translation translation;
+  translation.status.set_code(14);
+  translation.status.set_message("a%b");
+  auto trailers = Trailers(translation);
+  ASSERT_EQ(trailers.size(), 3u);
+  EXPECT_EQ(trailers[1].second, "a%25b");
+  EXPECT_EQ(trailers[2].second, "CA4SA2ElYg");
+  std::size_t head = (7 + 3 + 32) + (12 + 16 + 32);
+  EXPECT_EQ(head, 102u);
+  std::size_t expected = head + (11 + 2 + 32) + (12 + 5 + 32) + (23 + 10 + 32);
+  EXPECT_EQ(TrailersOnlyBytes(trailers), expected);
+}
+
+TEST(FitBudget, ShedsInOrder) {
+  struct Case {
+    const char* name;
+    Bulk bulk;
+    const char* truncated;  // "(none)" for no key.
+  };
+  const std::vector<Case> cases = {
+      {"an ordinary error keeps all",
+       {.debug = 500, .items = 3, .upstream_message = 100},
+       "(none)"},
+      {"DebugInfo first", {.debug = 3000, .links = 2, .items = 2}, "DebugInfo"},
+      {"then further links", {.debug = 1, .links = 16, .items = 2}, "DebugInfo,Help.links"},
+      {"then serving_data", {.serving = 3000, .items = 2}, "RequestInfo.serving_data"},
+      {"then the upstream's items", {.items = 30}, "UpstreamError.items"},
+      {"then its message",
+       {.items = 2, .upstream_message = 3000},
+       "UpstreamError.items,UpstreamError.message"},
+      {"then all of it, then violations",
+       {.items = 1, .violations = 40},
+       "UpstreamError.items,UpstreamError,BadRequest.violations(23)"},
+      {"then the localized text", {.localized = 900}, "UpstreamError,LocalizedMessage"},
+      {"then values of metadata",
+       {.violations = 2, .metadata = 3000},
+       "UpstreamError,BadRequest.violations(1),metadata.upstreamMessage"},
+      {"the longest value first",
+       {.violations = 1, .metadata = 7000},
+       "UpstreamError,metadata.upstreamMessage,metadata.blobUri"},
+      {"and the message's middle", {.violations = 1, .message = 4000}, "UpstreamError,message"},
+  };
+  for (const Case& c : cases) {
+    Translation translation = Fitted(c.bulk);
+    EXPECT_EQ(MetadataOf(translation.status, kTruncated), c.truncated) << c.name;
+    EXPECT_LE(TrailersOnlyBytes(Trailers(translation)), kTargetTrailerBytes) << c.name;
+    auto info = DetailOf<google::rpc::ErrorInfo>(translation.status);
+    EXPECT_EQ(info.reason(), "REASON") << c.name;
+    EXPECT_EQ(info.domain(), "gateway.scoregate") << c.name;
+    EXPECT_EQ(info.metadata().at("endpoint"), "churn") << c.name;
+    EXPECT_TRUE(HasDetail(translation.status, "RetryInfo")) << c.name;
+    EXPECT_EQ(TextOf(translation).find("unreadable"), std::string::npos) << c.name;
+  }
+}
+
+TEST(FitBudget, BlanksValuesButKeepsTheirKeys) {
+  auto info = DetailOf<google::rpc::ErrorInfo>(Fitted({.metadata = 7000}).status);
+  EXPECT_EQ(info.metadata().at("upstreamMessage"), "");
+  EXPECT_EQ(info.metadata().at("blobUri"), "");
+}
+
+TEST(FitBudget, CountsTheItemsThatItSheds) {
+  Translation translation = Fitted({.items = 30});
+  auto upstream = DetailOf<scoring::v1::UpstreamError>(translation.status);
+  EXPECT_GT(upstream.items_size(), 5);
+  EXPECT_EQ(upstream.items_size() + static_cast<int>(upstream.omitted_items()), 30);
+}
+
+TEST(FitBudget, KeepsTheHeadAndTheTailOfTheMessage) {
+  Draft draft;
+  Fill({.message = 4000}, draft);
+  draft.message.replace(0, 5, "First").replace(draft.message.size() - 4, 4, "last");
+  FitBudget(draft);
+  EXPECT_TRUE(draft.message.starts_with("First"));
+  EXPECT_TRUE(draft.message.ends_with("last"));
+  EXPECT_NE(draft.message.find("..."), std::string::npos);
+}
+
+// Names from configuration have no bound of their own: whole details go, reason and delay stay.
+TEST(FitBudget, HoldsTheCeilingAgainstAbsurdConfiguration) {
+  Draft draft;
+  Fill({}, draft);
+  draft.help->mutable_links(0)->set_url(Filled(60'000, 'h'));
+  FitBudget(draft);
+  EXPECT_LE(BlockBytes(draft), kMaxTrailerBytes);
+  EXPECT_EQ(draft.help, nullptr);
+  EXPECT_NE(draft.retry_info, nullptr);
+  EXPECT_EQ(draft.error_info->reason(), "REASON");
+}
+
+}  // namespace
+}  // namespace scoregate::translation
