@@ -137,7 +137,8 @@ TEST(SeveralDetails, WhatWasNotKeptMayNotBeRetryable) {
 
 std::vector<std::string> FieldsOf(const google::rpc::Status& status) {
   std::vector<std::string> fields;
-  for (const auto& violation : DetailOf<google::rpc::BadRequest>(status).field_violations()) {
+  auto request = DetailOf<google::rpc::BadRequest>(status);
+  for (const auto& violation : request.field_violations()) {
     fields.push_back(violation.field() + " " + violation.reason());
   }
   return fields;

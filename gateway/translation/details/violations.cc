@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/errorbody/text.h"
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/rules/detail_rules.h"
 #include "gateway/translation/texts/wording.h"
@@ -42,17 +43,22 @@ bool DeclaredParameter(const CallFacts& facts, std::string_view name) {
   return facts.settings != nullptr && Declared(facts.settings->parameters, name);
 }
 
-// The names of a list such as `a, "b"; [c]`, in order, none twice.
+// Without blanks around it, and without one pair of marks around that.
+std::string_view Unwrapped(std::string_view text, std::string_view pair) {
+  text = errorbody::Trimmed(text);
+  bool wrapped = text.size() >= 2 && text.front() == pair[0] && text.back() == pair[1];
+  return wrapped ? errorbody::Trimmed(text.substr(1, text.size() - 2)) : text;
+}
+
+// The names of a list such as `a, "b"; c` or `[a, b]`, in order, none twice.
 std::vector<std::string_view> ListedNames(std::string_view list) {
-  constexpr std::string_view kAround = " \t\r\n\"'[]";
   std::vector<std::string_view> names;
+  list = Unwrapped(list, "[]");
   while (!list.empty() && names.size() < static_cast<std::size_t>(kMaxViolations)) {
     std::size_t end = std::min(list.find_first_of(",;"), list.size());
-    std::string_view name = list.substr(0, end);
+    std::string_view name = Unwrapped(Unwrapped(list.substr(0, end), "\"\""), "''");
     list.remove_prefix(std::min(end + 1, list.size()));
-    std::size_t first = name.find_first_not_of(kAround);
-    if (first == std::string_view::npos) continue;
-    name = name.substr(first, name.find_last_not_of(kAround) - first + 1);
+    if (name.empty()) continue;
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return names;
