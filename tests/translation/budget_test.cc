@@ -1,6 +1,8 @@
 // Fitting an error into the trailers: the order in which things go, and what never goes.
 #include "gateway/translation/details/budget.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -36,13 +38,12 @@ void Fill(const Bulk& bulk, Draft& draft) {
   draft.code = grpcwire::Code::kUnavailable;
   draft.message = Filled(bulk.message, 'm');
   draft.pushback_ms = 1000;
-  draft.error_info = draft.Make<google::rpc::ErrorInfo>();
-  draft.error_info->set_reason("REASON");
-  draft.error_info->set_domain("gateway.scoregate");
-  (*draft.error_info->mutable_metadata())["endpoint"] = "churn";
+  draft.error_info.reason = "REASON";
+  draft.error_info.domain = "gateway.scoregate";
+  draft.error_info.metadata.Set("endpoint", "churn");
   if (bulk.metadata != 0) {
-    (*draft.error_info->mutable_metadata())["upstreamMessage"] = Filled(bulk.metadata, 'u');
-    (*draft.error_info->mutable_metadata())["blobUri"] = Filled(bulk.metadata / 2, 'b');
+    draft.error_info.metadata.Set("upstreamMessage", Filled(bulk.metadata, 'u'));
+    draft.error_info.metadata.Set("blobUri", Filled(bulk.metadata / 2, 'b'));
   }
   draft.retry_info = draft.Make<google::rpc::RetryInfo>();
   draft.retry_info->mutable_retry_delay()->set_seconds(1);
@@ -112,6 +113,39 @@ TEST(TrailersOnlyBytes, CountsAsRfc7540Does) {
   EXPECT_EQ(head, 102u);
   std::size_t expected = head + (11 + 2 + 32) + (12 + 5 + 32) + (23 + 10 + 32);
   EXPECT_EQ(TrailersOnlyBytes(trailers), expected);
+}
+
+// The hand-written writer against protobuf's own.
+TEST(ErrorInfoDraft, WritesWhatProtobufWrites) {
+  for (int entries : {0, 1, 2, 20}) {
+    for (std::size_t size : {0, 1, 127, 128, 20'000}) {
+      std::vector<std::string> keys;
+      for (int i = 0; i < entries; ++i) keys.push_back("key" + std::to_string(i * 7 % 20));
+      ErrorInfoDraft draft;
+      google::rpc::ErrorInfo message;
+      std::string reason = Filled(size / 100, 'R');
+      draft.reason = reason;
+      message.set_reason(reason);
+      draft.domain = "x.example";
+      message.set_domain("x.example");
+      for (const std::string& key : keys) {
+        draft.metadata.Put(key, "first");
+        draft.metadata.Put(key, Filled(size, 'v'));
+        (*message.mutable_metadata())[key] = Filled(size, 'v');
+      }
+      std::string expected;
+      {
+        google::protobuf::io::StringOutputStream stream(&expected);
+        google::protobuf::io::CodedOutputStream coded(&stream);
+        coded.SetSerializationDeterministic(true);
+        message.SerializeToCodedStream(&coded);
+      }
+      std::string written;
+      draft.AppendTo(written);
+      EXPECT_EQ(written, expected) << entries << " " << size;
+      EXPECT_EQ(draft.ByteSizeLong(), expected.size()) << entries << " " << size;
+    }
+  }
 }
 
 TEST(FitBudget, ShedsInOrder) {
@@ -188,7 +222,7 @@ TEST(FitBudget, HoldsTheCeilingAgainstAbsurdConfiguration) {
   EXPECT_LE(BlockBytes(draft), kMaxTrailerBytes);
   EXPECT_EQ(draft.help, nullptr);
   EXPECT_NE(draft.retry_info, nullptr);
-  EXPECT_EQ(draft.error_info->reason(), "REASON");
+  EXPECT_EQ(draft.error_info.reason, "REASON");
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
+#include "gateway/redact/redact.h"
 #include "gateway/translation/rules/documented_wording.h"
 #include "gateway/translation/texts/sentences.h"
 
@@ -76,6 +78,22 @@ TEST(Clean, RepairsThenRedactsThenCuts) {
   std::string cut = Clean("AccountKey=" + key + "== and more", 40);
   EXPECT_EQ(cut.find(key.substr(0, 20)), std::string::npos) << cut;
   EXPECT_LE(cut.size(), 40u);
+}
+
+// Names that Clean does not hand to redaction are names that redaction leaves alone.
+TEST(Clean, PlainNamesHoldNothingToRedact) {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::string name(random() % 41, ' ');
+    for (char& c : name) c = kAlphabet[random() % kAlphabet.size()];
+    EXPECT_EQ(redact::Redact(name), name);
+    EXPECT_EQ(Clean(name, 100), name);
+  }
+  for (const char* name : {"AccountKey", "sig", "Bearer", "password", "api-key"}) {
+    EXPECT_EQ(redact::Redact(name), name);
+  }
 }
 
 TEST(CleanName, EndsWithTheLine) {

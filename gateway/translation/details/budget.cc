@@ -25,10 +25,12 @@ class Shedder {
   bool Fits(std::size_t limit = kTargetTrailerBytes) const { return BlockBytes(draft_) <= limit; }
 
   void Name(std::string_view what) {
-    std::string& value =
-        (*draft_.error_info->mutable_metadata())[std::string(key::kDetailsTruncated)];
-    if (!value.empty()) value += ',';
-    value += what;
+    std::string* value = draft_.error_info.metadata.Find(key::kDetailsTruncated);
+    if (value == nullptr) {
+      draft_.error_info.metadata.Put(key::kDetailsTruncated, std::string(what));
+      return;
+    }
+    value->append(",").append(what);
   }
 
   // Sets a detail aside whole.
@@ -89,21 +91,18 @@ class Shedder {
     }
   }
 
-  // The longest first, so that as few as possible go.
+  // The longest first, so that as few as possible go; of equals the first by name.
   void BlankMetadata() {
-    auto& metadata = *draft_.error_info->mutable_metadata();
     while (!Fits()) {
-      std::string longest;
-      std::size_t size = kSmallValueBytes;
-      for (const auto& [name, value] : metadata) {
-        bool longer = value.size() > size || (value.size() == size && name < longest);
-        if (name == key::kDetailsTruncated || !longer) continue;
-        longest = name;
-        size = value.size();
+      Metadata::Entry* longest = nullptr;
+      for (Metadata::Entry& entry : draft_.error_info.metadata.entries()) {
+        if (entry.first == key::kDetailsTruncated) continue;
+        bool longer = longest == nullptr || entry.second.size() > longest->second.size();
+        if (longer) longest = &entry;
       }
-      if (size == kSmallValueBytes) return;
-      metadata[longest].clear();
-      Name("metadata." + longest);
+      if (longest == nullptr || longest->second.size() <= kSmallValueBytes) return;
+      longest->second.clear();
+      Name("metadata." + std::string(longest->first));
     }
   }
 

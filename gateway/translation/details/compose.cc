@@ -146,13 +146,18 @@ std::vector<FindingWords> ReadWords(const Verdict& verdict) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Finding& finding = verdict.findings[i];
     FindingWords& words = all[i];
+    words.said = CleanText(finding.message, std::string::npos);
     if (finding.known && finding.row->parameters > 0) {
       auto found = catalogue::ReadParameters(finding.row->error_class, finding.row->error_code,
                                              finding.message);
       words.fits = found.has_value();
       // Each by itself: redacting the message first could take the words around a value with it.
+      // Where nothing had to be taken out of the whole, nothing has to be out of a part.
+      bool untouched = words.said.size() == finding.message.size() && words.said == finding.message;
       for (std::size_t k = 0; found && k < words.values.size(); ++k) {
-        words.values[k] = CleanText((*found)[k], kMaxParameterBytes);
+        words.values[k] =
+            untouched ? std::string((*found)[k]) : CleanText((*found)[k], std::string::npos);
+        Cut(words.values[k], kMaxParameterBytes);
       }
     }
     words.english = Describe(finding, words, catalogue::kDefaultLocale);
@@ -178,7 +183,7 @@ void Compose(const Source& source, Draft& draft) {
   AddHelp(source, draft);
   AddLocalized(source, words, draft);
   AddDebug(source, draft);
-  AddUpstreamError(source, draft);
+  AddUpstreamError(source, words, draft);
   if (source.verdict.pass_rpc_details) PassRpcDetails(source, draft);
 }
 

@@ -25,7 +25,8 @@ struct Source {
 
 /// The words of one finding: the parameters of the upstream's message, and ours about it.
 struct FindingWords {
-  bool fits = false;  ///< The upstream's words are the documented ones.
+  std::string said;   ///< The upstream's words, clean.
+  bool fits = false;  ///< They are the documented ones, with parameters.
   std::array<std::string, 2> values;
   std::string english;  ///< Ours, with the parameters in it where they were found.
 };
@@ -43,7 +44,7 @@ void AddBadRequest(const Source& source, const std::vector<FindingWords>& words,
 void AddPrecondition(const Source& source, const std::vector<FindingWords>& words, Draft& draft);
 void AddQuota(const Source& source, const std::vector<FindingWords>& words, Draft& draft);
 void AddResource(const Source& source, const std::vector<FindingWords>& words, Draft& draft);
-void AddUpstreamError(const Source& source, Draft& draft);
+void AddUpstreamError(const Source& source, const std::vector<FindingWords>& words, Draft& draft);
 
 /// Passes on the details of a google.rpc.Status that arrived as JSON: redacted, checked, and only
 /// of types that the draft does not have yet. Its ErrorInfo goes into metadata.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/grpcwire/code.h"
+#include "gateway/translation/details/error_info_draft.h"
 #include "google/protobuf/arena.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -34,7 +35,7 @@ class Draft {
   std::optional<std::int64_t> pushback_ms;
 
   // In the order in which they are sent (contract 2.7).
-  google::rpc::ErrorInfo* error_info = nullptr;
+  ErrorInfoDraft error_info;
   google::rpc::RetryInfo* retry_info = nullptr;
   google::rpc::BadRequest* bad_request = nullptr;
   google::rpc::PreconditionFailure* precondition = nullptr;
@@ -46,13 +47,14 @@ class Draft {
   google::rpc::DebugInfo* debug = nullptr;
   scoring::v1::UpstreamError* upstream = nullptr;
 
-  /// Calls `visit(type_name, message)` for each detail that is sent, in order.
+  /// Calls `visit(type_name, message)` for each detail that is sent, in order. `visit` takes an
+  /// ErrorInfoDraft and any MessageLite.
   template <typename Visitor>
   void ForEachDetail(Visitor visit) const {
     auto one = [&](std::string_view name, const google::protobuf::MessageLite* detail) {
       if (detail != nullptr) visit(name, *detail);
     };
-    one("google.rpc.ErrorInfo", error_info);
+    visit(std::string_view("google.rpc.ErrorInfo"), error_info);
     one("google.rpc.RetryInfo", retry_info);
     one("google.rpc.BadRequest", bad_request);
     one("google.rpc.PreconditionFailure", precondition);

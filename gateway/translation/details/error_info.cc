@@ -14,41 +14,28 @@ constexpr std::size_t kMaxCodeBytes = 256;
 /// Most of the upstream's message and of a list of codes.
 constexpr std::size_t kMaxValueBytes = 512;
 
-class Metadata {
- public:
-  explicit Metadata(google::rpc::ErrorInfo& info) : map_(*info.mutable_metadata()) {}
+void SetName(std::string_view key, std::string_view value, Metadata& metadata) {
+  metadata.Set(key, std::string(value));
+}
 
-  /// No value, no key.
-  void Set(std::string_view key, std::string value) {
-    if (!value.empty()) map_[std::string(key)] = std::move(value);
-  }
-  void SetName(std::string_view key, std::string_view value) { Set(key, std::string(value)); }
-  void SetClean(std::string_view key, std::string_view foreign, std::size_t limit) {
-    Set(key, CleanName(foreign, limit));
-  }
-  /// The exception: a row with placeholders always has its keys.
-  void SetEvenEmpty(std::string_view key, std::string_view value) {
-    map_[std::string(key)] = std::string(value);
-  }
-
- private:
-  google::protobuf::Map<std::string, std::string>& map_;
-};
+void SetClean(std::string_view key, std::string_view foreign, Metadata& metadata) {
+  metadata.Set(key, CleanName(foreign, kMaxCodeBytes));
+}
 
 void SetCodes(const Verdict& verdict, Metadata& metadata) {
   // Documented names hold no secret and need no cleaning.
   bool documented_class = !verdict.findings.empty();
   if (documented_class) {
-    metadata.SetName(key::kUpstreamClass, verdict.error_class);
+    SetName(key::kUpstreamClass, verdict.error_class, metadata);
   } else {
-    metadata.SetClean(key::kUpstreamClass, verdict.error_class, kMaxCodeBytes);
+    SetClean(key::kUpstreamClass, verdict.error_class, metadata);
   }
   if (verdict.codes.empty()) return;
   bool documented_code = documented_class && verdict.findings.front().known;
   if (documented_code) {
-    metadata.SetName(key::kUpstreamCode, verdict.codes.front());
+    SetName(key::kUpstreamCode, verdict.codes.front(), metadata);
   } else {
-    metadata.SetClean(key::kUpstreamCode, verdict.codes.front(), kMaxCodeBytes);
+    SetClean(key::kUpstreamCode, verdict.codes.front(), metadata);
   }
   std::string others;
   for (std::size_t i = 1; i < verdict.codes.size(); ++i) {
@@ -65,7 +52,6 @@ void SetCodes(const Verdict& verdict, Metadata& metadata) {
 void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& words,
                         Metadata& metadata) {
   if (source.error == nullptr || source.verdict.upstream_text != UpstreamText::kMetadata) return;
-  std::string_view foreign = source.error->message;
   if (!words.empty()) {
     const Finding& winner = source.verdict.findings.front();
     const Row& row = *winner.row;
@@ -74,9 +60,12 @@ void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& w
       documented = IsDocumentedWording(row.error_class, row.error_code, winner.message);
     }
     if (documented) return;
-    foreign = winner.message;
+    std::string said = words.front().said;
+    Cut(said, kMaxValueBytes);
+    metadata.Set(key::kUpstreamMessage, std::move(said));
+    return;
   }
-  metadata.Set(key::kUpstreamMessage, CleanText(foreign, kMaxValueBytes));
+  metadata.Set(key::kUpstreamMessage, CleanText(source.error->message, kMaxValueBytes));
 }
 
 void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& words,
@@ -85,7 +74,7 @@ void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& word
   if (words.empty()) return;
   const Row& row = *verdict.findings.front().row;
   for (std::size_t i = 0; i < row.metadata_keys.size(); ++i) {
-    metadata.SetEvenEmpty(row.metadata_keys[i], words.front().values[i]);
+    metadata.Put(row.metadata_keys[i], words.front().values[i]);
   }
 }
 
@@ -93,7 +82,7 @@ void SetModel(const errorbody::ReportedError& error, Metadata& metadata) {
   if (error.model_http_status != 0) {
     metadata.Set(key::kModelHttpStatus, std::to_string(error.model_http_status));
   }
-  metadata.SetClean(key::kModelErrorReason, error.model_error_reason, kMaxCodeBytes);
+  SetClean(key::kModelErrorReason, error.model_error_reason, metadata);
 }
 
 }  // namespace
@@ -101,14 +90,13 @@ void SetModel(const errorbody::ReportedError& error, Metadata& metadata) {
 void AddErrorInfo(const Source& source, const std::vector<FindingWords>& words,
                   const RetryAdvice& advice, Draft& draft) {
   const Verdict& verdict = source.verdict;
-  draft.error_info = draft.Make<google::rpc::ErrorInfo>();
-  draft.error_info->set_reason(std::string(verdict.reason));
-  draft.error_info->set_domain(std::string(verdict.domain));
-  Metadata metadata(*draft.error_info);
-  metadata.SetName(key::kErrorOrigin, OriginName(verdict.origin));
-  metadata.SetName(key::kFaultDomain, FaultDomainName(verdict.fault));
-  metadata.SetClean(key::kEndpoint, source.facts.endpoint, kMaxCodeBytes);
-  metadata.SetClean(key::kOperation, source.facts.operation, kMaxValueBytes);
+  draft.error_info.reason = verdict.reason;
+  draft.error_info.domain = verdict.domain;
+  Metadata& metadata = draft.error_info.metadata;
+  SetName(key::kErrorOrigin, OriginName(verdict.origin), metadata);
+  SetName(key::kFaultDomain, FaultDomainName(verdict.fault), metadata);
+  SetClean(key::kEndpoint, source.facts.endpoint, metadata);
+  SetClean(key::kOperation, source.facts.operation, metadata);
   if (source.http_status != 0) {
     metadata.Set(key::kHttpStatus, std::to_string(source.http_status));
   }

@@ -26,14 +26,19 @@ std::size_t DecimalDigits(std::int64_t number) {
   return std::to_string(number).size();
 }
 
-// Map fields come out of a hash table: only the deterministic writer sorts them. Sizes must have
-// been computed (ByteSizeLong) just before.
-void Write(const google::protobuf::MessageLite& message, std::size_t size, std::string& out) {
+// Map fields come out of a hash table: only the deterministic writer sorts them.
+void Write(const google::protobuf::MessageLite& message, std::string& out) {
+  std::size_t size = message.ByteSizeLong();
   out.resize(size);
   ArrayOutputStream array(out.data(), static_cast<int>(size));
   CodedOutputStream coded(&array);
   coded.SetSerializationDeterministic(true);
   message.SerializeWithCachedSizes(&coded);
+}
+
+void Write(const ErrorInfoDraft& info, std::string& out) {
+  out.reserve(info.ByteSizeLong());
+  info.AppendTo(out);
 }
 
 }  // namespace
@@ -42,12 +47,12 @@ google::rpc::Status Pack(const Draft& draft) {
   google::rpc::Status status;
   status.set_code(grpcwire::CodeNumber(draft.code));
   status.set_message(draft.message);
-  draft.ForEachDetail([&](std::string_view name, const google::protobuf::MessageLite& detail) {
+  draft.ForEachDetail([&](std::string_view name, const auto& detail) {
     google::protobuf::Any* any = status.add_details();
     std::string* url = any->mutable_type_url();
     url->reserve(kTypeUrlPrefix.size() + name.size());
     url->append(kTypeUrlPrefix).append(name);
-    Write(detail, detail.ByteSizeLong(), *any->mutable_value());
+    Write(detail, *any->mutable_value());
   });
   return status;
 }
@@ -56,7 +61,7 @@ std::size_t StatusBytes(const Draft& draft) {
   std::size_t bytes = 0;
   if (draft.code != grpcwire::Code::kOk) bytes += 2;  // A tag and a number below 128.
   if (!draft.message.empty()) bytes += FieldBytes(draft.message.size());
-  draft.ForEachDetail([&](std::string_view name, const google::protobuf::MessageLite& detail) {
+  draft.ForEachDetail([&](std::string_view name, const auto& detail) {
     std::size_t value = detail.ByteSizeLong();
     std::size_t any = FieldBytes(kTypeUrlPrefix.size() + name.size());
     if (value != 0) any += FieldBytes(value);

@@ -42,11 +42,8 @@ void ForEach(JsonValue list, Visitor visit) {
 }
 
 void PassErrorInfo(JsonValue json, Draft& draft) {
-  auto& metadata = *draft.error_info->mutable_metadata();
-  std::string reason = Text(json["reason"], kMaxReasonBytes);
-  std::string domain = Text(json["domain"]);
-  if (!reason.empty()) metadata[std::string(key::kUpstreamReason)] = std::move(reason);
-  if (!domain.empty()) metadata[std::string(key::kUpstreamDomain)] = std::move(domain);
+  draft.error_info.metadata.Set(key::kUpstreamReason, Text(json["reason"], kMaxReasonBytes));
+  draft.error_info.metadata.Set(key::kUpstreamDomain, Text(json["domain"]));
 }
 
 void PassBadRequest(JsonValue json, Draft& draft) {

@@ -23,34 +23,47 @@ scoring::v1::UpstreamError::Origin OriginOf(Origin origin) {
   return scoring::v1::UpstreamError::ORIGIN_UNSPECIFIED;
 }
 
-void AddReported(const errorbody::ReportedError& error, bool with_text,
+// What one of the upstream's details says. A finding's words are clean already, and a finding views
+// the very text that it was made of.
+std::string ItemText(const Source& source, const std::vector<FindingWords>& words,
+                     const errorbody::ReportedItem& item) {
+  if (item.message.empty()) return "";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (source.verdict.findings[i].message.data() != item.message.data()) continue;
+    std::string said = words[i].said;
+    Cut(said, kMaxItemTextBytes);
+    return said;
+  }
+  return CleanText(item.message, kMaxItemTextBytes);
+}
+
+void AddReported(const Source& source, const std::vector<FindingWords>& words,
                  scoring::v1::UpstreamError& upstream) {
+  const errorbody::ReportedError& error = *source.error;
   upstream.set_error_class(CleanName(OuterCode(error), kMaxNameBytes));
   upstream.set_omitted_items(error.omitted_items);
   for (const auto& [name, value] : error.request_ids) {
     (*upstream.mutable_request_ids())[CleanName(name, kMaxNameBytes)] =
         CleanName(value, kMaxNameBytes);
   }
-  if (!with_text) return;
+  if (source.verdict.upstream_text == UpstreamText::kNowhere) return;
   upstream.set_message(CleanText(error.message, kMaxTextBytes));
   for (const errorbody::ReportedItem& reported : error.items) {
     scoring::v1::UpstreamError::Item* item = upstream.add_items();
     item->set_code(CleanName(reported.code, kMaxNameBytes));
     item->set_target(CleanName(reported.target, kMaxNameBytes));
-    item->set_message(CleanText(reported.message, kMaxItemTextBytes));
+    item->set_message(ItemText(source, words, reported));
   }
 }
 
 }  // namespace
 
-void AddUpstreamError(const Source& source, Draft& draft) {
+void AddUpstreamError(const Source& source, const std::vector<FindingWords>& words, Draft& draft) {
   draft.upstream = draft.Make<scoring::v1::UpstreamError>();
   draft.upstream->set_http_status(source.http_status);
   draft.upstream->set_origin(OriginOf(source.verdict.origin));
   draft.upstream->set_rule(source.verdict.rule);
-  if (source.error == nullptr) return;
-  bool with_text = source.verdict.upstream_text != UpstreamText::kNowhere;
-  AddReported(*source.error, with_text, *draft.upstream);
+  if (source.error != nullptr) AddReported(source, words, *draft.upstream);
 }
 
 }  // namespace scoregate::translation

@@ -1,4 +1,5 @@
-// Whether an upstream's words are the documented ones, for the rows whose message has no parameters.
+// Whether an upstream's words are the documented ones, for the rows whose message has no
+// parameters.
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,8 @@
 #include "gateway/translation/texts/wording.h"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "gateway/errorbody/text.h"
 #include "gateway/redact/redact.h"
@@ -10,6 +11,32 @@ namespace scoregate::translation {
 namespace {
 
 constexpr std::string_view kEllipsis = "...";
+
+/// Names up to this size that are made of letters, digits, '-' and '_' alone hold nothing that
+/// redaction looks for: no separator after a word that announces a secret, no padding of a key.
+constexpr std::size_t kPlainNameBytes = 40;
+
+bool IsPlainName(std::string_view text) {
+  if (text.size() > kPlainNameBytes) return false;
+  for (char c : text) {
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '-' || c == '_';
+    if (!plain) return false;
+  }
+  return true;
+}
+
+// Eight bytes at a time, which is what almost all text is made of.
+std::size_t AsciiPrefix(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t size = 0;
+  std::uint64_t word = 0;
+  for (; text.size() - size >= sizeof(word); size += sizeof(word)) {
+    std::memcpy(&word, text.data() + size, sizeof(word));
+    if ((word & kHighBits) != 0) break;
+  }
+  return size;
+}
 
 bool IsContinuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
@@ -34,6 +61,8 @@ std::size_t CharacterBytes(std::string_view text) {
 
 bool IsUtf8(std::string_view text) {
   while (!text.empty()) {
+    text.remove_prefix(AsciiPrefix(text));
+    if (text.empty()) return true;
     std::size_t size = CharacterBytes(text);
     if (size == 0) return false;
     text.remove_prefix(size);
@@ -66,7 +95,11 @@ void ElideMiddle(std::string& text, std::size_t limit) {
 }
 
 std::string Clean(std::string_view text, std::size_t limit) {
-  if (text.empty()) return "";
+  if (IsPlainName(text)) {
+    std::string name(text);
+    Cut(name, limit);
+    return name;
+  }
   std::string clean = IsUtf8(text) ? redact::Redact(text)
                                    : redact::Redact(errorbody::Repaired(text, text.size() * 3));
   Cut(clean, limit);
@@ -84,29 +117,31 @@ std::string CleanText(std::string_view text, std::size_t limit) {
 
 std::string CleanName(std::string_view name, std::size_t limit) {
   std::string clean = Clean(name, std::string::npos);
-  std::size_t line_end = clean.find_first_of("\r\n");
-  if (line_end != std::string::npos) clean.resize(line_end);
+  auto line_end = std::ranges::find_if(clean, [](char c) { return c == '\r' || c == '\n'; });
+  clean.erase(line_end, clean.end());
   Cut(clean, limit);
   return clean;
 }
 
 std::string AsciiMessage(std::string_view clean_text) {
-  std::string message;
-  message.reserve(clean_text.size());
+  std::string message(clean_text.size(), '?');
+  std::size_t size = 0;
   for (char c : clean_text) {
     if (IsContinuation(c)) continue;
-    message += c >= 0x20 && c <= 0x7E ? c : '?';
+    message[size++] = c >= 0x20 && c <= 0x7E ? c : '?';
   }
+  message.resize(size);
   ElideMiddle(message, kMaxMessageBytes);
   return message;
 }
 
 Untraced SplitTrace(std::string_view text) {
-  // How Python, .NET and R begin one.
-  static constexpr std::array<std::string_view, 4> kMarks = {
-      "Traceback (most recent call last)", "\n   at ", "\r\n   at ", "\nStack trace:"};
-  std::size_t begin = std::string_view::npos;
-  for (std::string_view mark : kMarks) begin = std::min(begin, text.find(mark));
+  // How Python begins one, and .NET and R, which do so on a line of their own.
+  std::size_t begin = text.find("Traceback (most recent call last)");
+  for (std::size_t line = text.find('\n'); line < begin; line = text.find('\n', line + 1)) {
+    std::string_view rest = text.substr(line + 1);
+    if (rest.starts_with("   at ") || rest.starts_with("Stack trace:")) begin = line;
+  }
   if (begin == std::string_view::npos) return {text, {}};
   std::string_view head = errorbody::Trimmed(text.substr(0, begin));
   std::string_view trace = text.substr(begin);
