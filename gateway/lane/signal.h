@@ -11,7 +11,8 @@ namespace scoregate::lane {
 /// wait, then look again. On one lane only, where nothing can come between look and wait.
 ///
 ///   while (queue.empty()) {
-///     if (!co_await signal.Wait()) co_return;      // cancelled
+///     bool woken = co_await signal.Wait();
+///     if (!woken) co_return;      // cancelled
 ///   }
 ///
 /// It must outlive its waiters.

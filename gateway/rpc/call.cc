@@ -45,7 +45,8 @@ lane::Task<std::optional<std::string>> Call::ReadMessage() {
   while (true) {
     if (std::optional<std::string> message = self.TakeMessage()) co_return message;
     if (self.stream_->NothingMoreToRead()) co_return std::nullopt;
-    if (!co_await self.stream_->readable().Wait()) co_return std::nullopt;
+    bool woken = co_await self.stream_->readable().Wait();
+    if (!woken) co_return std::nullopt;
   }
 }
 
@@ -79,7 +80,8 @@ lane::Task<bool> Call::WriteMessage(std::string_view message) {
 lane::Task<bool> Call::WaitForRoom() {
   Call self = *this;
   while (self.alive() && self.stream_->queued_bytes() > kWriteQueueBytes) {
-    if (!co_await self.stream_->writable().Wait()) co_return false;
+    bool woken = co_await self.stream_->writable().Wait();
+    if (!woken) co_return false;
   }
   co_return self.alive();
 }

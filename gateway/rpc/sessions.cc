@@ -67,7 +67,8 @@ lane::Task<bool> Sessions::Drain(std::chrono::milliseconds timeout) {
     for (const auto& session : late) session->CutCalls();
   });
   while (!state->sessions.empty()) {
-    if (!co_await state->closed.Wait()) break;
+    bool woken = co_await state->closed.Wait();
+    if (!woken) break;
   }
   co_return !state->cut;
 }

@@ -284,6 +284,25 @@ TEST(Request, WhatIsNoGrpcGetsAnOrderlyHttpAnswer) {
   }
 }
 
+TEST(Request, WhatIsNoGrpcIsAnsweredWhenItIsComplete) {
+  MemoryConnection connection;
+  Fields fields = {{":method", "POST"},
+                   {":scheme", "http"},
+                   {":path", "/"},
+                   {":authority", "t"},
+                   {"content-length", "5"}};
+  connection.Send(Preface() + Frame(FrameType::kHeaders, kEndHeaders, 1, HeaderBlock(fields)) +
+                  Frame(FrameType::kHeaders, kEndHeaders, 3, HeaderBlock(fields)) +
+                  Data(1, "12345") + Data(3, "123"));
+  EXPECT_TRUE(connection.stream(1).blocks.empty());
+  connection.Send(Data(1, "", kEndStream) + Data(3, "", kEndStream));
+  ASSERT_EQ(connection.stream(1).blocks.size(), 1u);
+  EXPECT_EQ(connection.stream(1).blocks[0][0].second, "415");
+  EXPECT_TRUE(connection.stream(3).blocks.empty());
+  EXPECT_EQ(connection.stream(3).reset, std::uint32_t{NGHTTP2_PROTOCOL_ERROR})
+      << "its length is not what it said";
+}
+
 TEST(Request, ContentTypesOfGrpcAreAnsweredInKind) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"application/grpc", "application/grpc"},
@@ -311,8 +330,9 @@ TEST(Request, BrokenHeadersBreakOneStreamOnly) {
       {"empty path", RequestFields("")},
       {"pseudo field last", RequestFields(kUnary, {{":path", "/x"}})},
       {"unknown pseudo field",
-       {{":method", "POST"}, {":path", "/"}, {":scheme", "http"}, {":x", ""}}},
-      {"no path", {{":method", "POST"}, {":scheme", "http"}}},
+       {{":method", "POST"}, {":path", "/"}, {":scheme", "http"}, {":authority", "t"}, {":x", ""}}},
+      {"no path", {{":method", "POST"}, {":scheme", "http"}, {":authority", "t"}}},
+      {"no authority", {{":method", "POST"}, {":scheme", "http"}, {":path", "/"}}},
   };
   for (const auto& [name, fields] : cases) {
     SCOPED_TRACE(name);

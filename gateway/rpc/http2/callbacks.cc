@@ -35,7 +35,7 @@ bool EndsStream(const nghttp2_frame* frame) {
 int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_data) {
   // nghttp2 passes over a stream identifier that goes backwards; RFC 7540 5.1.1 calls it an error
   // of the connection.
-  if (SessionOf(user_data).IsReusedStreamId(*head)) {
+  if (head->type == NGHTTP2_HEADERS && SessionOf(user_data).IsPastStream(head->stream_id)) {
     nghttp2_session_terminate_session(h2, NGHTTP2_PROTOCOL_ERROR);
   }
   return 0;

@@ -1,8 +1,9 @@
 // Which calls of a session end when: ordered, so that one timer serves them all.
 #pragma once
 
+#include <absl/container/btree_set.h>
+
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "gateway/lane/task.h"
@@ -29,7 +30,7 @@ class Deadlines {
   }
 
  private:
-  std::set<std::pair<lane::Clock::time_point, Stream*>> entries_;
+  absl::btree_set<std::pair<lane::Clock::time_point, Stream*>> entries_;
 };
 
 }  // namespace scoregate::rpc

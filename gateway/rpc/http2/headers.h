@@ -1,12 +1,12 @@
 // The header fields of an answer, in nghttp2's form.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
 #include <nghttp2/nghttp2.h>
 
 #include <cstddef>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "gateway/rpc/outcome.h"
 
@@ -30,7 +30,9 @@ class HeaderList {
  private:
   void Add(std::string_view name, std::string_view value, std::uint8_t flags);
 
-  std::vector<nghttp2_nv> list_;
+  // As many as most answers have.
+  static constexpr std::size_t kUsualFields = 8;
+  absl::InlinedVector<nghttp2_nv, kUsualFields> list_;
 };
 
 }  // namespace scoregate::rpc

@@ -1,8 +1,11 @@
 // The bytes of an answer that wait for the caller's flow-control window.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,13 +27,13 @@ class OutQueue {
   bool InsidePiece() const { return offset_ > 0; }
 
   /// Moves that many bytes, at most bytes(), to the end of `out`.
-  template <typename Buffer>
-  void Move(std::size_t size, Buffer& out) {
+  void Move(std::size_t size, std::vector<std::uint8_t>& out) {
     bytes_ -= size;
     while (size > 0) {
       std::string_view rest = std::string_view(pieces_[front_]).substr(offset_);
       std::string_view part = rest.substr(0, size);
-      out.insert(out.end(), part.begin(), part.end());
+      const auto* bytes = reinterpret_cast<const std::uint8_t*>(part.data());
+      out.insert(out.end(), bytes, bytes + part.size());
       size -= part.size();
       offset_ += part.size();
       if (part.size() == rest.size()) DropFront();
@@ -50,7 +53,8 @@ class OutQueue {
     }
   }
 
-  std::vector<std::string> pieces_;
+  // Most answers are one piece.
+  absl::InlinedVector<std::string, 1> pieces_;
   std::size_t front_ = 0;
   std::size_t offset_ = 0;
   std::size_t bytes_ = 0;

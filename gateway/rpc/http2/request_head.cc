@@ -15,6 +15,10 @@ namespace {
 constexpr std::string_view kGrpc = "application/grpc";
 constexpr std::string_view kGrpcProto = "application/grpc+proto";
 
+// Room that most requests need, in bytes and fields.
+constexpr std::size_t kUsualText = 512;
+constexpr std::size_t kUsualFields = 12;
+
 // A deadline further away than this is none: adding it to the clock must not overflow.
 constexpr std::chrono::hours kFarthestDeadline{24 * 365 * 10};
 
@@ -32,6 +36,11 @@ http::Fault Invalid(std::string_view field, std::string text) {
 }
 
 }  // namespace
+
+RequestHead::RequestHead(std::size_t max_list_bytes) : max_list_bytes_(max_list_bytes) {
+  text_.reserve(kUsualText);
+  fields_.reserve(kUsualFields);
+}
 
 RequestHead::Range RequestHead::Keep(std::string_view text) {
   Range range{text_.size(), text.size()};

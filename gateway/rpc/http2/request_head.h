@@ -30,7 +30,7 @@ struct HeadVerdict {
 /// The fields of one request in one piece of text, and the CallView over it.
 class RequestHead {
  public:
-  explicit RequestHead(std::size_t max_list_bytes) : max_list_bytes_(max_list_bytes) {}
+  explicit RequestHead(std::size_t max_list_bytes);
 
   /// Takes one field. What is over the limit is counted, not kept.
   void Add(std::string_view name, std::string_view value);

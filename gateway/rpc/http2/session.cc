@@ -18,6 +18,9 @@ constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
 constexpr std::size_t kMaxOutboundAcks = 1000;
 // How long a caller may take to answer the PING between the two steps of a drain.
 constexpr std::chrono::milliseconds kDrainNoticeLimit{1000};
+// How long a write may make no end: a caller that takes nothing off its connection is gone, or
+// means harm.
+constexpr std::chrono::seconds kWriteStallLimit{60};
 // How long we read on after our last byte, so that the caller sees it before the reset.
 constexpr std::chrono::milliseconds kLingerLimit{1000};
 constexpr std::array<std::uint8_t, 8> kDrainPing = {'d', 'r', 'a', 'i', 'n', 0, 0, 0};
@@ -35,7 +38,6 @@ nghttp2_option* MakeOption() {
   nghttp2_option* option = nullptr;
   if (nghttp2_option_new(&option) != 0) std::abort();
   nghttp2_option_set_no_auto_window_update(option, 1);
-  nghttp2_option_set_no_closed_streams(option, 1);
   nghttp2_option_set_max_outbound_ack(option, kMaxOutboundAcks);
   nghttp2_option_set_stream_reset_rate_limit(option, kNoResetLimit, kNoResetLimit);
   return option;
@@ -105,6 +107,7 @@ void Session::OnRead(error_code error, std::size_t size) {
 
 void Session::OnWritten(error_code error) {
   write_under_way_ = false;
+  write_end_.reset();
   if (closed_) return;
   Turn turn(*this);
   if (error) Close();
@@ -144,6 +147,8 @@ void Session::Flush() {
     writing_.swap(output_);
     output_.clear();
     transport_->Write(writing_, shared_from_this());
+    write_end_ = lane::Clock::now() + kWriteStallLimit;
+    ArmTimer();
   } else if (!nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_)) {
     Linger();
   }
@@ -203,10 +208,9 @@ void Session::CountReset() {
   nghttp2_session_terminate_session(h2_, NGHTTP2_ENHANCE_YOUR_CALM);
 }
 
-bool Session::IsReusedStreamId(const nghttp2_frame_hd& frame) const {
-  return frame.type == NGHTTP2_HEADERS && frame.stream_id % 2 == 1 &&
-         frame.stream_id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
-         nghttp2_session_find_stream(h2_, frame.stream_id) == nullptr;
+bool Session::IsPastStream(std::int32_t id) const {
+  return id % 2 == 1 && id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
+         nghttp2_session_find_stream(h2_, id) == nullptr;
 }
 
 bool Session::Hold(std::size_t bytes) {
@@ -272,6 +276,7 @@ void Session::SetPhaseLimit(std::chrono::milliseconds limit) {
 void Session::ArmTimer() {
   lane::Clock::time_point next = deadlines_.Next().value_or(lane::Clock::time_point::max());
   if (phase_end_) next = std::min(next, *phase_end_);
+  if (write_end_) next = std::min(next, *write_end_);
   if (next >= timer_at_ || closed_) return;
   timer_at_ = next;
   timer_.expires_at(next);
@@ -285,6 +290,7 @@ void Session::OnTimer() {
   Turn turn(*this);
   timer_at_ = lane::Clock::time_point::max();
   lane::Clock::time_point now = lane::Clock::now();
+  if (write_end_ && *write_end_ <= now) return Close();
   while (Stream* stream = deadlines_.FindDue(now)) stream->OnDeadline();
   if (phase_end_ && *phase_end_ <= now) {
     phase_end_.reset();

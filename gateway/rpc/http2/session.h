@@ -1,6 +1,7 @@
 // One HTTP/2 connection of a caller, on nghttp2.
 #pragma once
 
+#include <absl/container/flat_hash_set.h>
 #include <nghttp2/nghttp2.h>
 
 #include <array>
@@ -12,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "gateway/rpc/http2/deadlines.h"
@@ -74,7 +74,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnSettings();
   void OnPingAck(std::span<const std::uint8_t> payload);
   void CountReset();
-  bool IsReusedStreamId(const nghttp2_frame_hd& frame) const;
+  /// Whether the caller opened, or passed over, that stream and it is gone.
+  bool IsPastStream(std::int32_t id) const;
   std::vector<std::uint8_t>& output() { return output_; }
 
   // For streams.
@@ -124,11 +125,12 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kLingering };
   Phase phase_ = Phase::kHandshake;
   std::optional<lane::Clock::time_point> phase_end_;
+  std::optional<lane::Clock::time_point> write_end_;
   Deadlines deadlines_;
   lane::Timer timer_;
   lane::Clock::time_point timer_at_ = lane::Clock::time_point::max();
 
-  std::unordered_set<Stream*> streams_;
+  absl::flat_hash_set<Stream*> streams_;
   std::vector<StreamReference> decided_;
   std::size_t held_bytes_ = 0;
   ResetAllowance resets_;

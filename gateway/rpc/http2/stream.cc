@@ -38,10 +38,11 @@ void Stream::OnHead(lane::Clock::time_point now) {
   HeadVerdict verdict = head_.Finish(session_->peer(), now);
   switch (verdict.kind) {
     case HeadKind::kNotPost:
-      return AnswerPlain(kMethodNotAllowed, "This port speaks gRPC: POST over HTTP/2.\n");
     case HeadKind::kNotGrpc:
-      return AnswerPlain(kUnsupportedMediaType,
-                         "This port speaks gRPC: content-type application/grpc.\n");
+      // Answered when it is complete: until then HTTP's own rules may find it malformed.
+      plain_ = verdict.kind;
+      ended_ = true;
+      return;
     case HeadKind::kCall:
       break;
   }
@@ -125,6 +126,7 @@ void Stream::Consume() {
 void Stream::OnHalfClose() {
   if (half_closed_) return;
   half_closed_ = true;
+  if (plain_) return AnswerPlain();
   if (ended_) return;
   if (!frames_.AtBoundary()) return Fail(Invalid("The request ends inside a message."));
   if (method_->request == RequestShape::kStream) {

@@ -1,6 +1,8 @@
 // One call on its HTTP/2 stream: what came in, what goes out, and the handler between.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <boost/asio/cancellation_signal.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -22,10 +24,6 @@ namespace scoregate::rpc {
 
 class Session;
 struct SessionContext;
-
-/// The plain HTTP answers to what is no gRPC.
-inline constexpr int kMethodNotAllowed = 405;
-inline constexpr int kUnsupportedMediaType = 415;
 
 /// The state that every Call of one call shares. Counted by its handles and by its session;
 /// outlives the HTTP/2 stream and the connection, after which it only answers "over". Nothing here
@@ -87,7 +85,7 @@ class Stream {
   void Route();
   void AcceptMessage(grpcwire::FrameMessage& message);
   void RefuseCompression();
-  void AnswerPlain(int status, std::string_view text);
+  void AnswerPlain();
   void SubmitHeaders();
   void SubmitTrailersOnly();
   void SubmitTrailers();
@@ -111,7 +109,7 @@ class Stream {
   const Method* method_ = nullptr;
 
   grpcwire::FrameReader frames_;
-  std::vector<std::string> in_;
+  absl::InlinedVector<std::string, 1> in_;
   std::size_t in_front_ = 0;
   // Bytes that count against the session's held_bytes, and bytes whose window is kept back.
   std::size_t held_ = 0;
@@ -127,7 +125,8 @@ class Stream {
   bool headers_submitted_ = false;
   bool trailers_submitted_ = false;
   bool deferred_ = false;
-  bool plain_ = false;
+  // Set where the request is no gRPC.
+  std::optional<HeadKind> plain_;
   bool ended_ = false;
 
   bool has_deadline_ = false;

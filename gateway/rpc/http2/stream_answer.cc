@@ -11,6 +11,9 @@ namespace scoregate::rpc {
 namespace {
 
 constexpr std::string_view kOkStatus = "0";
+// The plain HTTP answers to what is no gRPC.
+constexpr std::string_view kMethodNotAllowed = "405";
+constexpr std::string_view kUnsupportedMediaType = "415";
 
 ssize_t ReadData(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t length,
                  std::uint32_t* flags, nghttp2_data_source* source, void*) {
@@ -80,7 +83,7 @@ void Stream::ResumeData() {
 
 Stream::Fill Stream::FillData(std::size_t most) {
   Fill fill;
-  fill.plain = plain_;
+  fill.plain = plain_.has_value();
   fill.size = std::min(most, out_.bytes());
   if (fill.size == 0 && (!ended_ || trailers_submitted_)) {
     fill.deferred = deferred_ = true;
@@ -141,16 +144,16 @@ void Stream::Conclude(Metadata trailers) {
   Wake();
 }
 
-void Stream::AnswerPlain(int status, std::string_view text) {
-  plain_ = true;
-  ended_ = true;
+void Stream::AnswerPlain() {
   headers_submitted_ = true;
+  bool not_post = *plain_ == HeadKind::kNotPost;
+  std::string_view text = not_post ? "This port speaks gRPC: POST over HTTP/2.\n"
+                                   : "This port speaks gRPC: content-type application/grpc.\n";
   if (!head_.is_head_method()) out_.Push(std::string(text));
-  std::string status_text = std::to_string(status);
   HeaderList list;
-  list.AddSteady(":status", status_text);
+  list.AddSteady(":status", not_post ? kMethodNotAllowed : kUnsupportedMediaType);
   list.AddSteady("content-type", "text/plain");
-  if (status == kMethodNotAllowed) list.AddSteady("allow", "POST");
+  if (not_post) list.AddSteady("allow", "POST");
   nghttp2_data_provider provider{{.ptr = this}, ReadData};
   nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(),
                           out_.bytes() > 0 ? &provider : nullptr);
