@@ -13,7 +13,7 @@ constexpr int kMaxResponseBytes = 64 << 20;
 
 }  // namespace
 
-std::string RetryServiceConfig() {
+std::string RetryServiceConfig(int max_attempts) {
   return R"({"methodConfig":[{
     "name":[
       {"service":"scoring.v1.ScoringService","method":"Score"},
@@ -21,22 +21,27 @@ std::string RetryServiceConfig() {
       {"service":"scoring.v1.ScoringService","method":"GetEndpoint"},
       {"service":"scoring.v1.ErrorCatalogService"}],
     "retryPolicy":{
-      "maxAttempts":4,
+      "maxAttempts":)" +
+         std::to_string(max_attempts) + R"(,
       "initialBackoff":"0.2s",
       "maxBackoff":"10s",
       "backoffMultiplier":2,
       "retryableStatusCodes":["UNAVAILABLE","RESOURCE_EXHAUSTED"]}}]})";
 }
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
-  arguments.SetServiceConfigJSON(RetryServiceConfig());
+  if (options.max_attempts > 1) {
+    arguments.SetServiceConfigJSON(RetryServiceConfig(options.max_attempts));
+  } else {
+    arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  }
   arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(), arguments);
 }
 
 ScoringClient::ScoringClient(ClientOptions options)
-    : ScoringClient(MakeChannel(options.address), options) {}
+    : ScoringClient(MakeChannel(options), options) {}
 
 ScoringClient::ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
     : options_(std::move(options)),

@@ -43,6 +43,9 @@ struct ClientOptions {
   std::string address = "127.0.0.1:50051";
   /// The longest that one call may take, retries included.
   std::chrono::milliseconds timeout{30'000};
+  /// How often one call is tried at most, the first time included; 1 switches retries off. The
+  /// library takes no more than 5.
+  int max_attempts = 4;
   /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none.
   std::string accept_language;
 };
@@ -50,16 +53,17 @@ struct ClientOptions {
 /// The service config that MakeChannel installs: Score and the reading methods are tried again, as
 /// often as the gateway's retry pushback allows, on UNAVAILABLE and RESOURCE_EXHAUSTED. ScoreRaw is
 /// not listed, because the library cannot know whether its body may be sent twice.
-std::string RetryServiceConfig();
+/// `max_attempts` is at least 2.
+std::string RetryServiceConfig(int max_attempts);
 
-/// A channel in clear text with RetryServiceConfig.
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address);
+/// A channel in clear text with RetryServiceConfig, or without retries where max_attempts is 1.
+std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
 /// Makes scoring calls. Thread-safe; one client serves a whole process.
 class ScoringClient {
  public:
   explicit ScoringClient(ClientOptions options);
-  /// On a channel of the caller's own making; the options' address is not used.
+  /// On a channel of the caller's own making; the options' address and attempts are not used.
   ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 
   Outcome<scoring::v1::ScoreResponse> Score(const scoring::v1::ScoreRequest& request);

@@ -15,6 +15,7 @@ struct Globals {
   std::string address = "127.0.0.1:50051";
   std::string timeout = "30s";
   std::string locale;
+  int attempts = 4;
   /// What main returns; set by the subcommand that ran.
   int exit_code = 0;
 };

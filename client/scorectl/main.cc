@@ -15,6 +15,10 @@ int main(int argc, char** argv) {
   app.add_option("--timeout", globals.timeout, "The longest one call may take: 500ms, 30s, 5m")
       ->capture_default_str();
   app.add_option("--locale", globals.locale, "Also explain errors in this language, such as ko-KR");
+  app.add_option("--attempts", globals.attempts,
+                 "How often one call is tried at most; 1 shows the first failure at once")
+      ->check(CLI::Range(1, 5))
+      ->capture_default_str();
   app.require_subcommand(1);
   app.fallthrough();
   app.footer(

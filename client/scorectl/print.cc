@@ -37,9 +37,9 @@ std::string Seconds(std::chrono::milliseconds delay) {
 
 // "   label      text", one fact a line; nothing where there is no text.
 void Line(std::string& out, const std::string& label, const std::string& text) {
-  constexpr std::size_t kLabelColumns = 12;
+  constexpr std::size_t kLabelColumns = 17;
   if (text.empty()) return;
-  out += "  " + label + std::string(kLabelColumns - std::min(kLabelColumns, label.size()), ' ') +
+  out += "  " + label + std::string(std::max(kLabelColumns, label.size() + 1) - label.size(), ' ') +
          text + "\n";
 }
 

@@ -31,6 +31,7 @@ client::ScoringClient Connect(const Globals& globals) {
   options.address = globals.address;
   options.timeout = ParseTimeout(globals.timeout);
   options.accept_language = globals.locale;
+  options.max_attempts = globals.attempts;
   return client::ScoringClient(options);
 }
 

@@ -17,18 +17,19 @@ namespace {
 
 using Cells = std::array<std::string, 6>;
 
-Cells CellsOf(const translation::Row& row) {
+Cells CellsOf(const translation::MappingRow& row) {
   return {RowName(row),
           std::to_string(row.http_status),
           std::string(grpcwire::CodeName(row.code)),
-          row.reason,
-          row.retry == translation::Retry::kNever ? "no" : "yes",
-          std::string(translation::FaultDomainName(row.fault))};
+          std::string(row.reason),
+          row.retryable ? "yes" : "no",
+          std::string(row.fault_domain)};
 }
 
 void PrintTable() {
   std::vector<Cells> lines = {{"ERROR", "HTTP", "CODE", "REASON", "RETRY", "FAULT"}};
-  for (const translation::Row& row : translation::Rows()) lines.push_back(CellsOf(row));
+  for (const translation::MappingRow& row : translation::EnumerateRules())
+    lines.push_back(CellsOf(row));
   std::array<std::size_t, 6> widths{};
   for (const Cells& cells : lines) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -45,7 +46,7 @@ void PrintTable() {
 }
 
 void PrintJson() {
-  for (const translation::Row& row : translation::Rows()) {
+  for (const translation::MappingRow& row : translation::EnumerateRules()) {
     std::string line = "{\"class\":";
     auto member = [&](std::string_view name, std::string_view text) {
       if (!name.empty()) line += ",\"" + std::string(name) + "\":";
@@ -66,10 +67,9 @@ void PrintJson() {
     line += ",\"http_status\":" + std::to_string(row.http_status);
     member("grpc_code", grpcwire::CodeName(row.code));
     member("reason", row.reason);
-    line += std::string(",\"retryable\":") +
-            (row.retry == translation::Retry::kNever ? "false" : "true");
-    member("fault_domain", translation::FaultDomainName(row.fault));
-    list("details", translation::DetailNames(row.details, row.retry));
+    line += std::string(",\"retryable\":") + (row.retryable ? "true" : "false");
+    member("fault_domain", row.fault_domain);
+    list("details", row.details);
     list("metadata", row.metadata_keys);
     member("meaning", catalogue::MeaningWithoutParameters(catalogue::kDefaultLocale,
                                                           row.error_class, row.error_code));

@@ -41,7 +41,7 @@ constexpr const char* kErrors[] = {
 };
 
 constexpr const char* kRows =
-    "sepal_length,sepal_width,petal_length,petal_width\n"
+    "sepal length,sepal width,petal length,petal width\n"
     "5.1,3.5,1.4,0.2\n"
     "7.0,3.2,4.7,1.4\n"
     "6.3,3.3,6.0,2.5\n";
@@ -122,9 +122,17 @@ class Tour {
   }
 
   ProgramEnd Call(std::vector<std::string> extra) {
-    std::vector<std::string> command = {scorectl_,  "--address", stage_.gateway_address(),
-                                        "--locale", "ko-KR",     "score",
-                                        "iris",     "--input",   "input1=" + rows_.path()};
+    std::vector<std::string> command = {scorectl_,
+                                        "--address",
+                                        stage_.gateway_address(),
+                                        "--attempts",
+                                        "1",
+                                        "--locale",
+                                        "ko-KR",
+                                        "score",
+                                        "iris",
+                                        "--input",
+                                        "input1=" + rows_.path()};
     command.insert(command.end(), extra.begin(), extra.end());
     return RunProgram(command);
   }

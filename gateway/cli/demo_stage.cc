@@ -1,9 +1,9 @@
 #include "gateway/cli/demo_stage.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
+#include <boost/asio/detached.hpp>
 #include <chrono>
-#include <future>
+#include <optional>
 #include <utility>
 
 #include "gateway/config/load.h"
@@ -89,11 +89,14 @@ std::string DemoStage::AnswerTo(const std::string& error) {
   boost::asio::io_context context(1);
   auto client = parts_->clients.Make(
       context, std::make_shared<const endpoint::EndpointSettings>(parts_->direct));
-  auto ended = boost::asio::co_spawn(context.get_executor(), client->Exchange(request, options),
-                                     boost::asio::use_future);
+  std::optional<http::HttpOutcome> ended;
+  auto exchange = [&]() -> lane::Task<void> {
+    ended.emplace(co_await client->Exchange(request, options));
+  };
+  boost::asio::co_spawn(context.get_executor(), exchange(), boost::asio::detached);
   // Not run(): the connection that the client keeps would keep the loop alive.
-  while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready) context.run_one();
-  http::HttpOutcome outcome = ended.get();
+  while (!ended) context.run_one();
+  const http::HttpOutcome& outcome = *ended;
   if (!outcome.ok()) return outcome.fault().text;
   return "HTTP " + std::to_string(outcome.value().status) + "\n" + outcome.value().body;
 }

@@ -1,7 +1,9 @@
 #include "gateway/cli/error_page.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/catalogue/texts.h"
 #include "gateway/nearest/nearest.h"
 #include "gateway/translation/vocabulary.h"
@@ -11,18 +13,10 @@ namespace {
 
 constexpr std::size_t kMostSuggestions = 5;
 
-std::string_view DelayText(translation::Retry retry) {
-  switch (retry) {
-    case translation::Retry::kNever:
-      return "not advised: the same call would fail again";
-    case translation::Retry::kBrief:
-      return "yes, after 1 s, doubling with each attempt";
-    case translation::Retry::kLowMemory:
-      return "yes, after 2 s, doubling with each attempt";
-    case translation::Retry::kWarmUp:
-      return "yes, after 5 s, doubling with each attempt";
-  }
-  return "";
+std::string RetryText(const translation::MappingRow& row) {
+  if (!row.retryable) return "not advised: the same call would fail again";
+  auto seconds = std::chrono::duration_cast<std::chrono::seconds>(row.default_delay);
+  return "yes, after " + std::to_string(seconds.count()) + " s, doubling with each attempt";
 }
 
 std::string Joined(const std::vector<std::string_view>& names) {
@@ -45,62 +39,68 @@ void Line(std::string& page, std::string_view label, std::string_view text) {
 
 }  // namespace
 
-std::string RowName(const translation::Row& row) {
+std::string RowName(const translation::MappingRow& row) {
   std::string name(row.error_class);
-  if (!row.is_class()) name += "/" + std::string(row.error_code);
+  if (!row.error_code.empty()) name += "/" + std::string(row.error_code);
   return name;
 }
 
-const translation::Row* FindRowByName(std::string_view name) {
+std::optional<translation::MappingRow> FindRowByName(std::string_view name) {
   std::size_t slash = name.find('/');
-  if (slash == name.npos) return translation::FindRow(name, "");
-  if (slash + 1 == name.size()) return nullptr;
-  return translation::FindRow(name.substr(0, slash), name.substr(slash + 1));
+  if (slash == name.npos) return translation::FindMapping(name, "");
+  if (slash + 1 == name.size()) return std::nullopt;
+  return translation::FindMapping(name.substr(0, slash), name.substr(slash + 1));
 }
 
-std::vector<const translation::Row*> NearestRows(std::string_view name) {
-  std::vector<const translation::Row*> nearest;
-  auto add = [&](const translation::Row* row) {
+std::vector<std::string> NearestRowNames(std::string_view name) {
+  std::vector<translation::MappingRow> rows = translation::EnumerateRules();
+  std::vector<std::string> names;
+  std::vector<std::string_view> codes;
+  for (const translation::MappingRow& row : rows) {
+    names.push_back(RowName(row));
+    if (!row.error_code.empty()) codes.push_back(row.error_code);
+  }
+  std::vector<std::string> nearest;
+  auto add = [&](const std::string& near) {
     bool full = nearest.size() >= kMostSuggestions;
-    if (!full && std::ranges::find(nearest, row) == nearest.end()) nearest.push_back(row);
+    if (!full && std::ranges::find(nearest, near) == nearest.end()) nearest.push_back(near);
+  };
+  auto add_code = [&](std::string_view code) {
+    for (const translation::MappingRow& row : rows) {
+      if (row.error_code == code) add(RowName(row));
+    }
   };
   // A code alone is what a log shows; its class is easily forgotten.
-  for (const translation::Row& row : translation::Rows()) {
-    if (!row.is_class() && nearest::Distance(row.error_code, name) == 0) add(&row);
+  std::vector<std::string_view> near_codes = nearest::NearestNames(name, codes, kMostSuggestions);
+  for (std::string_view code : near_codes) {
+    if (nearest::Distance(code, name) == 0) add_code(code);
   }
-  std::vector<std::string> names;
-  for (const translation::Row& row : translation::Rows()) names.push_back(RowName(row));
   std::vector<std::string_view> views(names.begin(), names.end());
   for (std::string_view near : nearest::NearestNames(name, views, kMostSuggestions)) {
-    add(FindRowByName(near));
+    add(std::string(near));
   }
-  std::vector<std::string_view> codes;
-  for (const translation::Row& row : translation::Rows()) codes.push_back(row.error_code);
-  for (std::string_view near : nearest::NearestNames(name, codes, kMostSuggestions)) {
-    for (const translation::Row& row : translation::Rows()) {
-      if (!near.empty() && row.error_code == near) add(&row);
-    }
-  }
+  for (std::string_view code : near_codes) add_code(code);
   return nearest;
 }
 
-std::string ErrorPage(const translation::Row& row, std::string_view locale) {
+std::string ErrorPage(const translation::MappingRow& row, std::string_view locale) {
   std::string page = RowName(row) + "\n\n";
   page += catalogue::MeaningWithoutParameters(locale, row.error_class, row.error_code);
   page += "\n\n";
   Line(page, "what to do", catalogue::Remedy(locale, row.error_class, row.error_code));
-  Line(page, "retry", DelayText(row.retry));
-  Line(page, "fault of", translation::FaultDomainName(row.fault));
+  Line(page, "retry", RetryText(row));
+  Line(page, "fault of", row.fault_domain);
   page += '\n';
   Line(page, "gRPC code", grpcwire::CodeName(row.code));
   Line(page, "reason", row.reason);
-  Line(page, "domain", translation::kDomainClassic);
+  Line(page, "domain", row.domain);
   Line(page, "HTTP status", std::to_string(row.http_status));
-  Line(page, "details", Joined(translation::DetailNames(row.details, row.retry)));
+  Line(page, "details", Joined(row.details));
   std::vector<std::string_view> keys(row.metadata_keys.begin(), row.metadata_keys.end());
   Line(page, "metadata", Joined(keys));
+  const catalogue::ErrorClass* error_class = catalogue::FindClass(row.error_class);
   Line(page, "read more",
-       std::string(translation::kDefaultHelpBaseUrl) + "#" + std::string(row.anchor));
+       std::string(translation::kDefaultHelpBaseUrl) + "#" + std::string(error_class->anchor));
   Line(page, "try it", "scoregate emulator, then call with the parameter raise=" + RowName(row));
   return page;
 }

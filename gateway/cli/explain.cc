@@ -17,13 +17,13 @@ struct ExplainOptions {
 };
 
 int Explain(const ExplainOptions& options) {
-  if (const translation::Row* row = FindRowByName(options.name)) {
+  if (auto row = FindRowByName(options.name)) {
     std::cout << ErrorPage(*row, options.locale);
     return kExitGood;
   }
   std::cerr << "no documented error is called '" << options.name << "'\n";
-  for (const translation::Row* near : NearestRows(options.name)) {
-    std::cerr << "  did you mean: scoregate explain " << RowName(*near) << '\n';
+  for (const std::string& near : NearestRowNames(options.name)) {
+    std::cerr << "  did you mean: scoregate explain " << near << '\n';
   }
   std::cerr << "`scoregate catalogue` lists all of them.\n";
   return kExitRefused;

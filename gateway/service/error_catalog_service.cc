@@ -8,9 +8,8 @@
 
 #include "gateway/catalogue/texts.h"
 #include "gateway/service/translate_exchange.h"
-#include "gateway/translation/rules/catalogue_rules.h"
+#include "gateway/translation/mapping.h"
 #include "gateway/translation/trailers.h"
-#include "gateway/translation/vocabulary.h"
 
 namespace scoregate::service {
 namespace {
@@ -21,18 +20,19 @@ using http::FaultKind;
 constexpr int kLeastHttpStatus = 100;
 constexpr int kMostHttpStatus = 999;
 
-void Describe(const translation::Row& row, std::string_view locale, scoring::v1::Reason& out) {
+void Describe(const translation::MappingRow& row, std::string_view locale,
+              scoring::v1::Reason& out) {
   out.set_error_class(std::string(row.error_class));
   out.set_error_code(std::string(row.error_code));
   out.set_http_status(row.http_status);
   out.set_code(static_cast<google::rpc::Code>(grpcwire::CodeNumber(row.code)));
-  out.set_reason(row.reason);
-  out.set_domain(std::string(translation::kDomainClassic));
-  for (std::string_view name : translation::DetailNames(row.details, row.retry)) {
+  out.set_reason(std::string(row.reason));
+  out.set_domain(std::string(row.domain));
+  for (std::string_view name : row.details) {
     out.add_details(std::string(name));
   }
-  out.set_retryable(row.retry != translation::Retry::kNever);
-  out.set_fault_domain(std::string(translation::FaultDomainName(row.fault)));
+  out.set_retryable(row.retryable);
+  out.set_fault_domain(std::string(row.fault_domain));
   out.set_text(
       std::string(catalogue::MeaningWithoutParameters(locale, row.error_class, row.error_code)));
   for (std::string_view key : row.metadata_keys) out.add_parameters(std::string(key));
@@ -118,7 +118,7 @@ lane::Task<rpc::Outcome> ErrorCatalogService::ListReasons(
     scoring::v1::ListReasonsResponse& response) {
   std::string_view locale = catalogue::NegotiateLocale(request.locale());
   if (locale.empty()) locale = catalogue::kDefaultLocale;
-  for (const translation::Row& row : translation::Rows()) {
+  for (const translation::MappingRow& row : translation::EnumerateRules()) {
     Describe(row, locale, *response.add_reasons());
   }
   co_return rpc::Outcome();

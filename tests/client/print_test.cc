@@ -44,12 +44,12 @@ TEST(PrintReport, SaysWhatToDoInFewLines) {
   error.request_id = "id-1";
   EXPECT_EQ(PrintReport(error),
             "error: INVALID_ARGUMENT INPUT_PARSE_ERROR\n"
-            "  message     Bad input.\n"
-            "  fix field   inputs: not a number\n"
-            "  retry       no: the same call would fail again, or must not be made twice\n"
-            "  fault of    the caller: the request has to change\n"
-            "  domain      services.azureml.net\n"
-            "  request id  id-1\n");
+            "  message          Bad input.\n"
+            "  fix field        inputs: not a number\n"
+            "  retry            no: the same call would fail again, or must not be made twice\n"
+            "  fault of         the caller: the request has to change\n"
+            "  domain           services.azureml.net\n"
+            "  request id       id-1\n");
 }
 
 TEST(PrintReport, SaysWhereDetailsAreMissing) {
@@ -58,8 +58,8 @@ TEST(PrintReport, SaysWhereDetailsAreMissing) {
   error.message = "m";
   EXPECT_EQ(PrintReport(error),
             "error: INTERNAL\n"
-            "  message     m\n"
-            "  note        the server sent no details; is this address a scoregate?\n");
+            "  message          m\n"
+            "  note             the server sent no details; is this address a scoregate?\n");
 }
 
 TEST(PrintReport, ShowsARetryDelayInSeconds) {

@@ -141,7 +141,7 @@ TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
   EXPECT_THAT(request, HasSubstr("x-ms-client-request-id: id-of-the-caller\r\n"));
   EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
   EXPECT_THAT(request, testing::Not(HasSubstr("stays here")));
-  EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal_length",)"));
+  EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal length",)"));
 }
 
 TEST_F(HeldCallTest, ADeadlineBecomesTheUpstreamsBudget) {

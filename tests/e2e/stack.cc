@@ -1,9 +1,5 @@
 #include "tests/e2e/stack.h"
 
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-#include <grpcpp/support/channel_arguments.h>
-
 #include <cstdlib>
 #include <stdexcept>
 
@@ -45,13 +41,11 @@ Stack::Stack(const std::string& extra) {
 }
 
 std::unique_ptr<client::ScoringClient> Stack::Client(const std::string& accept_language) const {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   client::ClientOptions options;
+  options.address = gateway_address_;
+  options.max_attempts = 1;
   options.accept_language = accept_language;
-  return std::make_unique<client::ScoringClient>(
-      grpc::CreateCustomChannel(gateway_address_, grpc::InsecureChannelCredentials(), arguments),
-      options);
+  return std::make_unique<client::ScoringClient>(options);
 }
 
 scoring::v1::ScoreRequest IrisRequest(const std::string& raise) {
@@ -63,10 +57,10 @@ scoring::v1::ScoreRequest IrisRequest(const std::string& raise) {
     column->set_name(name);
     column->mutable_doubles()->add_values(value);
   };
-  add("sepal_length", 5.1);
-  add("sepal_width", 3.5);
-  add("petal_length", 1.4);
-  add("petal_width", 0.2);
+  add("sepal length", 5.1);
+  add("sepal width", 3.5);
+  add("petal length", 1.4);
+  add("petal width", 0.2);
   if (!raise.empty()) (*request.mutable_global_parameters())["raise"].set_string_value(raise);
   return request;
 }

@@ -52,6 +52,7 @@ struct Ban {
 constexpr Ban kBans[] = {
     {R"(co_await [^;]*\((?:[^()]*, *)?\{)", "name the braced object first, then co_await"},
     {R"(co_await [^;]*[^_\w]([A-Z]\w*)\{)", "name the aggregate first, then co_await"},
+    {R"(\bif \([^;]*co_await)", "a named value: GCC 12 lays out such a frame wrongly inside a loop"},
     {R"(\bstd::regex\b)", "a hand-written scan: std::regex recurses on its input"},
     {R"(\babsl::Mutex\b)", "std::mutex: absl::Mutex reports false races under TSan"},
     {R"(\busing namespace\b)", "a using-declaration or an alias"},
@@ -89,6 +90,7 @@ TEST(Style, TheBansFindWhatTheyBan) {
   const std::vector<std::string> bad = {
       "  auto x = co_await client.Exchange({.a = 1});",
       "  auto x = co_await Exchange(Options{.a = 1});",
+      "    if (!co_await signal.Wait()) break;",
       "  std::regex pattern(text);",
       "  absl::Mutex mutex;",
       "using namespace std;",

@@ -16,7 +16,7 @@ from google.rpc import code_pb2, error_details_pb2
 from grpc_status import rpc_status
 from scoring.v1 import errors_pb2, errors_pb2_grpc, scoring_pb2, scoring_pb2_grpc
 
-IRIS = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+IRIS = ["sepal length", "sepal width", "petal length", "petal width"]
 
 
 class Server:
