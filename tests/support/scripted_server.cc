@@ -102,6 +102,11 @@ std::size_t ContentLength(std::string_view head) {
 
 }  // namespace
 
+Script& Script::Add(Kind kind, std::size_t count, std::string bytes) {
+  steps_.push_back(Step{kind, count, std::move(bytes)});
+  return *this;
+}
+
 // One context for all connections: a session of one can be taken up by the next.
 struct ScriptedServer::Tls {
   TlsContextPtr context;
@@ -117,14 +122,43 @@ class ScriptedServer::Player {
         server_.options_.tls && server_.options_.tls->begin == ServerTls::Begin::kAtOnce;
     bool good = !begin_tls || StartTls();
     for (const Script::Step& step : script.steps_) {
-      good = good && std::visit([this](const auto& one) { return Do(one); }, step);
+      good = good && Do(step);
     }
-    if (good) Do(Script::WaitForCloseStep());
+    if (good) WaitForClose();
   }
 
  private:
-  bool Do(const Script::ReadRequestStep&) {
-    if (!Do(Script::ReadHeadStep())) return false;
+  bool Do(const Script::Step& step) {
+    switch (step.kind) {
+      case Script::Kind::kReadRequest:
+        return ReadRequest();
+      case Script::Kind::kReadHead:
+        return ReadHead();
+      case Script::Kind::kReadBytes:
+        return ReadBytes(step.count);
+      case Script::Kind::kWrite:
+        return Write(step.bytes, step.count);
+      case Script::Kind::kPause:
+        return Pause();
+      case Script::Kind::kWaitForClose:
+        return WaitForClose();
+      case Script::Kind::kStartTls:
+        return StartTls();
+      case Script::Kind::kHalfClose:
+        return HalfClose();
+      case Script::Kind::kClose:
+        if (tls_) SSL_shutdown(tls_.get());
+        return false;
+      case Script::Kind::kDrop:
+        return false;
+      case Script::Kind::kReset:
+        return Reset();
+    }
+    return false;
+  }
+
+  bool ReadRequest() {
+    if (!ReadHead()) return false;
     std::size_t end = taken_;
     std::size_t length = ContentLength(std::string_view(all_).substr(0, end));
     while (all_.size() < end + length) {
@@ -134,7 +168,7 @@ class ScriptedServer::Player {
     return true;
   }
 
-  bool Do(const Script::ReadHeadStep&) {
+  bool ReadHead() {
     constexpr std::string_view kEnd = "\r\n\r\n";
     all_.erase(0, std::exchange(taken_, 0));
     while (all_.find(kEnd) == all_.npos) {
@@ -144,51 +178,44 @@ class ScriptedServer::Player {
     return true;
   }
 
-  bool Do(const Script::ReadBytesStep& step) {
-    while (all_.size() < taken_ + step.bytes) {
+  bool ReadBytes(std::size_t bytes) {
+    while (all_.size() < taken_ + bytes) {
       if (!ReadSome()) return false;
     }
-    taken_ += step.bytes;
+    taken_ += bytes;
     return true;
   }
 
-  bool Do(const Script::WriteStep& step) {
-    std::size_t piece = step.piece == 0 ? step.bytes.size() : step.piece;
-    for (std::size_t at = 0; at < step.bytes.size(); at += piece) {
-      if (!WriteAll(std::string_view(step.bytes).substr(at, piece))) return false;
+  bool Write(std::string_view bytes, std::size_t piece) {
+    if (piece == 0) return WriteAll(bytes);
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+      if (!WriteAll(bytes.substr(at, piece))) return false;
     }
     return true;
   }
 
-  bool Do(const Script::PauseStep&) {
+  bool Pause() {
     std::unique_lock lock(server_.mutex_);
+    ++record_.pauses;
+    server_.changed_.notify_all();
     server_.changed_.wait(lock, [&] { return server_.resumes_ > 0 || server_.stopping_; });
     if (server_.stopping_) return false;
     --server_.resumes_;
     return true;
   }
 
-  bool Do(const Script::WaitForCloseStep&) {
+  bool WaitForClose() {
     while (ReadSome()) {
     }
     return false;
   }
 
-  bool Do(const Script::StartTlsStep&) { return StartTls(); }
-
-  bool Do(const Script::HalfCloseStep&) {
+  bool HalfClose() {
     if (tls_) SSL_shutdown(tls_.get());
     return shutdown(record_.socket, SHUT_WR) == 0;
   }
 
-  bool Do(const Script::CloseStep&) {
-    if (tls_) SSL_shutdown(tls_.get());
-    return false;
-  }
-
-  bool Do(const Script::DropStep&) { return false; }
-
-  bool Do(const Script::ResetStep&) {
+  bool Reset() {
     linger off{.l_onoff = 1, .l_linger = 0};
     setsockopt(record_.socket, SOL_SOCKET, SO_LINGER, &off, sizeof(off));
     return false;
@@ -339,6 +366,13 @@ bool ScriptedServer::resumed(std::size_t connection) const {
 bool ScriptedServer::WaitForConnections(std::size_t count) const {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, kLongestWait, [&] { return records_.size() >= count; });
+}
+
+bool ScriptedServer::WaitForPause(std::size_t connection, std::size_t pause) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, kLongestWait, [&] {
+    return connection < records_.size() && records_[connection]->pauses >= pause;
+  });
 }
 
 bool ScriptedServer::WaitForBytes(std::size_t connection, std::size_t bytes) const {

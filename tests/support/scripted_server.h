@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "tests/support/certificates.h"
@@ -23,56 +23,52 @@ namespace scoregate::support {
 class Script {
  public:
   /// Reads a head, and the body that its Content-Length announces.
-  Script& ReadRequest() { return Add(ReadRequestStep()); }
+  Script& ReadRequest() { return Add(Kind::kReadRequest); }
   /// Reads until the empty line, and what came with it.
-  Script& ReadHead() { return Add(ReadHeadStep()); }
+  Script& ReadHead() { return Add(Kind::kReadHead); }
   /// Reads at least so many bytes.
-  Script& ReadBytes(std::size_t bytes) { return Add(ReadBytesStep{bytes}); }
-  Script& Write(std::string bytes) { return Add(WriteStep{std::move(bytes), 0}); }
+  Script& ReadBytes(std::size_t bytes) { return Add(Kind::kReadBytes, bytes); }
+  Script& Write(std::string bytes) { return Add(Kind::kWrite, 0, std::move(bytes)); }
   /// Writes so many bytes at a time, each a segment of its own.
   Script& WriteInPieces(std::string bytes, std::size_t piece) {
-    return Add(WriteStep{std::move(bytes), piece});
+    return Add(Kind::kWrite, piece, std::move(bytes));
   }
   /// Waits for one ScriptedServer::Resume.
-  Script& Pause() { return Add(PauseStep()); }
+  Script& Pause() { return Add(Kind::kPause); }
   /// Reads until the peer closes.
-  Script& WaitForClose() { return Add(WaitForCloseStep()); }
+  Script& WaitForClose() { return Add(Kind::kWaitForClose); }
   /// Makes a TLS handshake as the server's identity says; for connections that begin plain.
-  Script& StartTls() { return Add(StartTlsStep()); }
+  Script& StartTls() { return Add(Kind::kStartTls); }
   /// Closes the sending side only.
-  Script& HalfClose() { return Add(HalfCloseStep()); }
-  Script& Close() { return Add(CloseStep()); }
+  Script& HalfClose() { return Add(Kind::kHalfClose); }
+  Script& Close() { return Add(Kind::kClose); }
   /// Closes TCP without the end that TLS has.
-  Script& Drop() { return Add(DropStep()); }
+  Script& Drop() { return Add(Kind::kDrop); }
   /// Closes with a TCP reset.
-  Script& Reset() { return Add(ResetStep()); }
+  Script& Reset() { return Add(Kind::kReset); }
 
  private:
   friend class ScriptedServer;
-  struct ReadRequestStep {};
-  struct ReadHeadStep {};
-  struct ReadBytesStep {
-    std::size_t bytes;
+  enum class Kind {
+    kReadRequest,
+    kReadHead,
+    kReadBytes,
+    kWrite,
+    kPause,
+    kWaitForClose,
+    kStartTls,
+    kHalfClose,
+    kClose,
+    kDrop,
+    kReset
   };
-  struct WriteStep {
+  struct Step {
+    Kind kind;
+    std::size_t count;  ///< Of bytes, or of bytes a piece; 0 for one piece.
     std::string bytes;
-    std::size_t piece;
   };
-  struct PauseStep {};
-  struct WaitForCloseStep {};
-  struct StartTlsStep {};
-  struct HalfCloseStep {};
-  struct CloseStep {};
-  struct DropStep {};
-  struct ResetStep {};
-  using Step =
-      std::variant<ReadRequestStep, ReadHeadStep, ReadBytesStep, WriteStep, PauseStep,
-                   WaitForCloseStep, StartTlsStep, HalfCloseStep, CloseStep, DropStep, ResetStep>;
 
-  Script& Add(Step step) {
-    steps_.push_back(std::move(step));
-    return *this;
-  }
+  Script& Add(Kind kind, std::size_t count = 0, std::string bytes = {});
 
   std::vector<Step> steps_;
 };
@@ -110,6 +106,8 @@ class ScriptedServer {
   /// What a connection has sent so far, decrypted.
   std::string received(std::size_t connection) const;
   bool WaitForConnections(std::size_t count) const;
+  /// Waits until a script has come to its Pause of that number, counted from 1.
+  bool WaitForPause(std::size_t connection, std::size_t pause) const;
   bool WaitForBytes(std::size_t connection, std::size_t bytes) const;
   /// Waits until a script and its connection have ended.
   bool WaitForEnd(std::size_t connection) const;
@@ -121,6 +119,7 @@ class ScriptedServer {
   struct Tls;
   struct Record {
     std::string received;
+    std::size_t pauses = 0;
     bool ended = false;
     bool resumed = false;
     int socket = -1;

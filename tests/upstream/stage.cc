@@ -32,12 +32,14 @@ Pending::Pending(boost::asio::io_context& context, UpstreamClient& client,
                  http::HttpRequest request, const ExchangeOptions& options)
     : request_(std::move(request)), options_(options) {
   boost::asio::co_spawn(
-      context.get_executor(), client.Exchange(request_, options_),
-      boost::asio::bind_cancellation_slot(
-          signal_.slot(), [this](std::exception_ptr thrown, http::HttpOutcome outcome) {
-            if (thrown) std::rethrow_exception(thrown);
-            outcome_ = std::move(outcome);
-          }));
+      context.get_executor(), Run(client),
+      boost::asio::bind_cancellation_slot(signal_.slot(), [](std::exception_ptr thrown) {
+        if (thrown) std::rethrow_exception(thrown);
+      }));
+}
+
+lane::Task<void> Pending::Run(UpstreamClient& client) {
+  outcome_ = co_await client.Exchange(request_, options_);
 }
 
 Stage::Stage(std::uint16_t port, std::shared_ptr<Resolver> resolver) : maker_(std::move(resolver)) {

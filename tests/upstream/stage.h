@@ -22,7 +22,7 @@ inline constexpr std::chrono::seconds kLongestRun{10};
 /// where PLACE stands for host and port.
 std::string Describe(const http::HttpOutcome& outcome, std::uint16_t port);
 
-/// An exchange under way.
+/// An exchange under way; it must have ended before this is destroyed, or its loop must be gone.
 class Pending {
  public:
   Pending(boost::asio::io_context& context, UpstreamClient& client, http::HttpRequest request,
@@ -33,6 +33,8 @@ class Pending {
   const http::HttpOutcome& outcome() const { return *outcome_; }
 
  private:
+  lane::Task<void> Run(UpstreamClient& client);
+
   const http::HttpRequest request_;
   const ExchangeOptions options_;
   boost::asio::cancellation_signal signal_;

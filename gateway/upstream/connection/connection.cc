@@ -162,6 +162,9 @@ void Connection::Shrink() {
 }
 
 void Connection::Close() {
+  // OpenSSL would hold a connection that ends unsaid against its session, and not take that up
+  // again.
+  if (tls_) SSL_set_shutdown(tls_->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
   error_code ignored;
   socket_.close(ignored);
 }

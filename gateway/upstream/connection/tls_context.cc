@@ -17,6 +17,12 @@ namespace ssl = boost::asio::ssl;
 // "http/1.1" with its length before it, as ALPN (RFC 7301) has it on the wire.
 constexpr std::array<unsigned char, 9> kProtocols = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
+// Where a native context keeps its TlsContext. Index 0, the "app data", is Asio's own.
+int OwnIndex() {
+  static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
 bool IsAddress(const std::string& name) {
   boost::system::error_code error;
   boost::asio::ip::make_address(name, error);
@@ -80,13 +86,14 @@ void TlsContext::RequireServerName() {
 
 void TlsContext::KeepSessions() {
   SSL_CTX* native = context_.native_handle();
-  SSL_CTX_set_app_data(native, this);
+  SSL_CTX_set_ex_data(native, OwnIndex(), this);
   SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(native, &TlsContext::OnNewSession);
 }
 
 int TlsContext::OnNewSession(SSL* connection, SSL_SESSION* session) {
-  auto* self = static_cast<TlsContext*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+  auto* self =
+      static_cast<TlsContext*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), OwnIndex()));
   std::scoped_lock lock(self->mutex_);
   self->session_.reset(session);
   constexpr int kTakesOwnership = 1;

@@ -55,16 +55,17 @@ void AnswerReader::Parser::on_field_impl(Field, View name, View value, Error& er
 void AnswerReader::Parser::on_header_impl(Error& error) {
   error = {};
   reader_.in_head_ = false;
+  // Refused before a byte of it has come. An answer that has no body may announce what it likes.
+  bool too_large = content_length().value_or(0) > reader_.limits_.max_body_bytes;
+  if (!is_done() && reader_.IsSuccess() && too_large) {
+    error = beast_http::make_error_code(beast_http::error::body_limit);
+  }
 }
 
 void AnswerReader::Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length,
                                              Error& error) {
   error = {};
   if (!length) return;
-  if (reader_.IsSuccess() && *length > reader_.limits_.max_body_bytes) {
-    error = beast_http::make_error_code(beast_http::error::body_limit);
-    return;
-  }
   std::uint64_t most =
       reader_.IsSuccess() ? kMaxReservedBytes : reader_.limits_.max_error_body_bytes;
   reader_.answer_.body.reserve(std::min({*length, most, kMaxReservedBytes}));
