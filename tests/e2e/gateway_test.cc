@@ -136,7 +136,10 @@ TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
   std::string request = upstream_.WaitForRequest();
   upstream_.Answer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
   call.join();
-  EXPECT_THAT(request, testing::StartsWith("POST /execute?api-version=2.0&details=true HTTP/1.1"));
+  EXPECT_THAT(
+      request,
+      testing::StartsWith(
+          "POST /workspaces/ws/services/held/execute?api-version=2.0&details=true HTTP/1.1\r\n"));
   EXPECT_THAT(request, HasSubstr("Bearer right-key-of-the-test\r\n"));
   EXPECT_THAT(request, HasSubstr("x-ms-client-request-id: id-of-the-caller\r\n"));
   EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));

@@ -23,7 +23,7 @@ void WaitReadable(int fd, const char* what) {
 bool IsWhole(const std::string& request) {
   std::size_t head_end = request.find("\r\n\r\n");
   if (head_end == request.npos) return false;
-  std::size_t length = request.find("Content-Length: ");
+  std::size_t length = request.find("content-length: ");
   if (length == request.npos || length > head_end) return true;
   return request.size() - head_end - 4 >= std::stoul(request.substr(length + 16));
 }
@@ -51,7 +51,7 @@ HeldUpstream::~HeldUpstream() {
 
 std::string HeldUpstream::Endpoint() const {
   return "- name: held\n  dialect: CLASSIC\n  url: http://127.0.0.1:" + std::to_string(port_) +
-         "/execute\n  api_key: {env: E2E_KEY}\n";
+         "/workspaces/ws/services/held\n  api_key: {env: E2E_KEY}\n";
 }
 
 std::string HeldUpstream::WaitForRequest() {
