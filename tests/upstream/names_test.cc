@@ -59,13 +59,30 @@ class ToldResolver final : public Resolver {
   int asked_ = 0;
 };
 
-// A cache at a time that the test sets, and a loop to be woken on.
-class Names : public testing::Test {
- protected:
+// A time that stands still until the test moves it.
+class HeldClock {
+ public:
   void Advance(std::chrono::seconds time) {
     std::scoped_lock lock(mutex_);
     now_ += time;
   }
+  lane::Clock::time_point Now() {
+    std::scoped_lock lock(mutex_);
+    return now_;
+  }
+
+ private:
+  std::mutex mutex_;
+  lane::Clock::time_point now_ = lane::Clock::now();
+};
+
+// A cache at a time that the test sets, and a loop to be woken on. Threads of the cache may outlive
+// the test, as they outlive a client.
+class Names : public testing::Test {
+ protected:
+  void TearDown() override { waiter_->Withdraw(); }
+
+  void Advance(std::chrono::seconds time) { clock_->Advance(time); }
 
   NameCache::Answer Find() { return cache_->Find("model.example", waiter_); }
 
@@ -92,16 +109,13 @@ class Names : public testing::Test {
   }
 
   std::shared_ptr<ToldResolver> resolver_ = std::make_shared<ToldResolver>(Found({"10.0.0.1"}));
-  std::mutex mutex_;
-  lane::Clock::time_point now_ = lane::Clock::now();
+  std::shared_ptr<HeldClock> clock_ = std::make_shared<HeldClock>();
   boost::asio::io_context context_{1};
   std::shared_ptr<lane::Signal> changed_ = std::make_shared<lane::Signal>(context_.get_executor());
   std::shared_ptr<NameWaiter> waiter_ =
       std::make_shared<NameWaiter>(context_.get_executor(), changed_);
-  std::shared_ptr<NameCache> cache_ = std::make_shared<NameCache>(resolver_, [this] {
-    std::scoped_lock lock(mutex_);
-    return now_;
-  });
+  std::shared_ptr<NameCache> cache_ =
+      std::make_shared<NameCache>(resolver_, [clock = clock_] { return clock->Now(); });
 };
 
 TEST_F(Names, AreAskedForOnceWhileFresh) {

@@ -31,11 +31,13 @@ std::string Describe(const http::HttpOutcome& outcome, std::uint16_t port) {
 Pending::Pending(boost::asio::io_context& context, UpstreamClient& client,
                  http::HttpRequest request, const ExchangeOptions& options)
     : request_(std::move(request)), options_(options) {
-  boost::asio::co_spawn(
-      context.get_executor(), Run(client),
-      boost::asio::bind_cancellation_slot(signal_.slot(), [](std::exception_ptr thrown) {
-        if (thrown) std::rethrow_exception(thrown);
-      }));
+  // Only when this is called has the coroutine let go of the signal.
+  auto on_end = [this](std::exception_ptr thrown) {
+    if (thrown) std::rethrow_exception(thrown);
+    ended_ = true;
+  };
+  boost::asio::co_spawn(context.get_executor(), Run(client),
+                        boost::asio::bind_cancellation_slot(signal_.slot(), on_end));
 }
 
 lane::Task<void> Pending::Run(UpstreamClient& client) {
@@ -56,10 +58,12 @@ HttpUpstreamClient& Stage::client() {
 }
 
 std::unique_ptr<Pending> Stage::Start(http::HttpRequest request) {
+  // Making the client reads files, which takes its time; that is not the exchange's.
+  HttpUpstreamClient& made = client();
   ExchangeOptions options;
   options.deadline = lane::Clock::now() + timeout;
   options.idempotent = idempotent;
-  return std::make_unique<Pending>(context_, client(), std::move(request), options);
+  return std::make_unique<Pending>(context_, made, std::move(request), options);
 }
 
 std::string Stage::Exchange(http::HttpRequest request) {

@@ -29,7 +29,7 @@ class Pending {
           const ExchangeOptions& options);
 
   void Cancel() { signal_.emit(boost::asio::cancellation_type::terminal); }
-  bool ended() const { return outcome_.has_value(); }
+  bool ended() const { return ended_; }
   const http::HttpOutcome& outcome() const { return *outcome_; }
 
  private:
@@ -39,6 +39,7 @@ class Pending {
   const ExchangeOptions options_;
   boost::asio::cancellation_signal signal_;
   std::optional<http::HttpOutcome> outcome_;
+  bool ended_ = false;
 };
 
 /// Change `settings` before the first exchange; they name a plain endpoint at 127.0.0.1.
