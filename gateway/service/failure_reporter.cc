@@ -123,7 +123,11 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
   if (answer != nullptr) {
     std::string_view body = answer->body;
     failed.body_cut = answer->body_cut || body.size() > telemetry::kMaxKeptBodyBytes;
-    failed.body = redact::Redact(body.substr(0, telemetry::kMaxKeptBodyBytes));
+    // Redacted before it is cut: a secret that is known by its shape must not be halved first.
+    failed.body = redact::Redact(body.substr(0, 2 * telemetry::kMaxKeptBodyBytes));
+    if (failed.body.size() > telemetry::kMaxKeptBodyBytes) {
+      failed.body.resize(telemetry::kMaxKeptBodyBytes);
+    }
   }
   failures_.Add(std::move(failed));
   return outcome;
