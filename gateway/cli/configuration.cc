@@ -7,9 +7,10 @@
 namespace scoregate::cli {
 namespace {
 
-void Warn(config::Loaded& loaded, const std::string& file, std::string path, std::string text) {
+void Add(config::Loaded& loaded, config::Severity severity, const std::string& file,
+         std::string path, std::string text) {
   config::Finding finding;
-  finding.severity = config::Severity::kWarning;
+  finding.severity = severity;
   finding.file = file;
   finding.path = std::move(path);
   finding.text = std::move(text);
@@ -45,8 +46,16 @@ config::Loaded LoadConfiguration(const ConfigurationOptions& options) {
   if (!loaded.configuration) return loaded;
   const config::GatewaySettings& gateway = loaded.configuration->gateway;
   constexpr const char* kNotServed = "this version has no such page; the key is ignored";
-  if (gateway.admin) Warn(loaded, options.file, "admin.address", kNotServed);
-  if (gateway.probes) Warn(loaded, options.file, "probes.address", kNotServed);
+  constexpr auto kWarning = config::Severity::kWarning;
+  if (gateway.admin) Add(loaded, kWarning, options.file, "admin.address", kNotServed);
+  if (gateway.probes) Add(loaded, kWarning, options.file, "probes.address", kNotServed);
+  for (std::size_t i = 0; i < loaded.configuration->endpoints.size(); ++i) {
+    if (loaded.configuration->endpoints[i]->token_file.empty()) continue;
+    Add(loaded, config::Severity::kError, options.file,
+        "endpoints[" + std::to_string(i) + "].token",
+        "this version sends no token from a file; use api_key");
+  }
+  if (config::HasErrors(loaded.findings)) loaded.configuration.reset();
   return loaded;
 }
 

@@ -1,9 +1,12 @@
 #include "gateway/service/scoring_service.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "gateway/errorbody/read.h"
+#include "gateway/nearest/nearest.h"
 
 namespace scoregate::service {
 namespace {
@@ -48,8 +51,13 @@ http::Result<LaneEndpoint*> ScoringService::Find(const std::string& name) {
   }
   LaneEndpoint* endpoint = endpoints_.Find(name);
   if (endpoint != nullptr) return endpoint;
-  Fault fault(FaultKind::kEndpointNotFound, "endpoint",
-              "no endpoint of that name is configured; ListEndpoints tells which there are");
+  std::vector<std::string_view> known;
+  for (const LaneEndpoint& other : endpoints_.all()) known.push_back(other.settings().name);
+  auto near = nearest::NearestNames(name, known, 1);
+  std::string text = "no endpoint of that name is configured; ";
+  text += near.empty() ? "ListEndpoints tells which there are"
+                       : "did you mean '" + std::string(near.front()) + "'?";
+  Fault fault(FaultKind::kEndpointNotFound, "endpoint", std::move(text));
   fault.resource = name;
   return fault;
 }

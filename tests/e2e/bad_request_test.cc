@@ -29,7 +29,7 @@ TEST(BadRequest, NamesTheFieldToFix) {
   const std::vector<Case> cases = {
       {"no endpoint", [](ScoreRequest& r) { r.clear_endpoint(); }, kInvalid, "REQUEST_INVALID",
        "endpoint"},
-      {"unknown endpoint", [](ScoreRequest& r) { r.set_endpoint("x"); },
+      {"unknown endpoint", [](ScoreRequest& r) { r.set_endpoint("irsi"); },
        grpc::StatusCode::NOT_FOUND, "ENDPOINT_NOT_FOUND", ""},
       {"no input", [](ScoreRequest& r) { r.clear_inputs(); }, kInvalid, "REQUEST_INVALID",
        "inputs"},
