@@ -32,7 +32,7 @@ std::vector<std::string> ColumnNames(const scoring::v1::Table& table) {
 
 TEST_F(GatewayTest, ScoresInBothRequestFormats) {
   auto client = stack_.Client();
-  for (const char* endpoint : {"iris", "rows", "two_keys"}) {
+  for (const char* endpoint : {"iris", "rows"}) {
     scoring::v1::ScoreRequest request = IrisRequest();
     request.set_endpoint(endpoint);
     auto outcome = client->Score(request);
@@ -46,6 +46,16 @@ TEST_F(GatewayTest, ScoresInBothRequestFormats) {
       }
     }
   }
+}
+
+TEST_F(GatewayTest, TheExampleOfTheClientLibraryRuns) {
+  Finished scored = RunToEnd({Program("score_rows"), stack_.gateway_address()});
+  EXPECT_EQ(scored.exit_code, 0);
+  EXPECT_EQ(scored.out, "setosa\n");
+  Finished failed =
+      RunToEnd({Program("score_rows"), stack_.gateway_address(), "BadArgument/InvalidInputNames"});
+  EXPECT_EQ(failed.exit_code, 1);
+  EXPECT_EQ(failed.out, "fix inputs[\"input7\"]\nfix inputs[\"customers\"]\nINVALID_INPUT_NAMES\n");
 }
 
 TEST_F(GatewayTest, PassesJsonThrough) {
@@ -64,7 +74,7 @@ TEST_F(GatewayTest, ListsItsEndpoints) {
   ASSERT_TRUE(outcome.ok());
   std::vector<std::string> names;
   for (const auto& endpoint : outcome.value().endpoints()) names.push_back(endpoint.name());
-  EXPECT_THAT(names, ElementsAre("iris", "rows", "two_keys", "opaque", "nobody"));
+  EXPECT_THAT(names, ElementsAre("iris", "rows", "opaque", "nobody"));
 }
 
 TEST_F(GatewayTest, AnUnreachableUpstreamIsUnavailableWithAdvice) {
@@ -110,9 +120,9 @@ TEST_F(GatewayTest, UnknownMethodsAreUnimplemented) {
 // A stack with one more endpoint, `held`, whose upstream is in the test's hands.
 class HeldCallTest : public ::testing::Test {
  protected:
-  static scoring::v1::ScoreRequest HeldRequest() {
+  static scoring::v1::ScoreRequest HeldRequest(const std::string& endpoint = "held") {
     scoring::v1::ScoreRequest request = IrisRequest();
-    request.set_endpoint("held");
+    request.set_endpoint(endpoint);
     return request;
   }
   std::unique_ptr<scoring::v1::ScoringService::Stub> Stub() const {
@@ -145,6 +155,25 @@ TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
   EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
   EXPECT_THAT(request, testing::Not(HasSubstr("stays here")));
   EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal length",)"));
+}
+
+TEST_F(HeldCallTest, TheSecondKeyIsTriedOnceAfterARefusal) {
+  std::optional<client::Outcome<scoring::v1::ScoreResponse>> outcome;
+  std::thread call([&] { outcome.emplace(stack_.Client()->Score(HeldRequest("held_two_keys"))); });
+  const std::string body =
+      R"({"error":{"code":"Unauthorized","details":[{"code":"ScoreRequestUnauthorized"}]}})";
+  const std::string refusal = "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: " +
+                              std::to_string(body.size()) + "\r\n\r\n" + body;
+  EXPECT_THAT(upstream_.WaitForRequest(), HasSubstr("Bearer wrong-key-of-the-test\r\n"));
+  upstream_.Answer(refusal);
+  upstream_.Close();
+  EXPECT_THAT(upstream_.WaitForRequest(), HasSubstr("Bearer right-key-of-the-test\r\n"));
+  upstream_.Answer(refusal);
+  upstream_.Close();
+  call.join();
+  ASSERT_FALSE(outcome->ok());
+  EXPECT_EQ(outcome->error().code, grpc::StatusCode::UNAUTHENTICATED) << "and no third time";
+  EXPECT_EQ(outcome->error().fault_domain(), "GATEWAY") << "the keys are the gateway's";
 }
 
 TEST_F(HeldCallTest, ADeadlineBecomesTheUpstreamsBudget) {

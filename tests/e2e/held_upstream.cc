@@ -50,8 +50,10 @@ HeldUpstream::~HeldUpstream() {
 }
 
 std::string HeldUpstream::Endpoint() const {
-  return "- name: held\n  dialect: CLASSIC\n  url: http://127.0.0.1:" + std::to_string(port_) +
-         "/workspaces/ws/services/held\n  api_key: {env: E2E_KEY}\n";
+  std::string url = "  dialect: CLASSIC\n  url: http://127.0.0.1:" + std::to_string(port_) +
+                    "/workspaces/ws/services/held\n";
+  return "- name: held\n" + url + "  api_key: {env: E2E_KEY}\n- name: held_two_keys\n" + url +
+         "  api_key: [{env: E2E_WRONG_KEY}, {env: E2E_KEY}]\n";
 }
 
 std::string HeldUpstream::WaitForRequest() {

@@ -5,8 +5,8 @@
 
 namespace scoregate::e2e {
 
-/// Listens on a free loopback port, takes one connection. Every method blocks, 20 s at most; what
-/// does not happen by then throws std::runtime_error.
+/// Listens on a free loopback port, takes one connection at a time. Every method blocks, 20 s at
+/// most; what does not happen by then throws std::runtime_error.
 class HeldUpstream {
  public:
   HeldUpstream();
@@ -15,7 +15,8 @@ class HeldUpstream {
   HeldUpstream& operator=(const HeldUpstream&) = delete;
 
   int port() const { return port_; }
-  /// An entry for the endpoints of a configuration, called `held`.
+  /// Entries for the endpoints of a configuration: `held`, and `held_two_keys`, which has a wrong
+  /// key first.
   std::string Endpoint() const;
 
   /// Takes a connection and reads one request; gives its head and body.

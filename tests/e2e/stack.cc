@@ -19,10 +19,7 @@ std::string Configuration(const std::string& emulator, const std::string& extra)
          "endpoints:\n"
          "- name: iris\n  dialect: CLASSIC\n" +
          url + key + "- name: rows\n  dialect: CLASSIC\n  request_format: ROWS\n" + url + key +
-         "- name: two_keys\n  dialect: CLASSIC\n" + url +
-         "  api_key: [{env: E2E_WRONG_KEY}, {env: E2E_KEY}]\n"
-         "- name: opaque\n  dialect: OPAQUE\n  url: http://" +
-         emulator + "/score\n" + key +
+         "- name: opaque\n  dialect: OPAQUE\n  url: http://" + emulator + "/score\n" + key +
          "- name: nobody\n  dialect: CLASSIC\n  url: http://127.0.0.1:1/x\n" + key + extra;
 }
 

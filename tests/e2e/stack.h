@@ -10,11 +10,11 @@
 namespace scoregate::e2e {
 
 /// Both programs on free ports; ended with the object. The emulator's endpoint is `iris`; the same
-/// upstream is configured as `opaque` with kind OPAQUE, `rows` with the row format, `nobody` where
-/// nothing listens, and `two_keys`, whose first key the emulator refuses.
+/// upstream is configured as `opaque` with kind OPAQUE, `rows` with the row format, and `nobody`
+/// where nothing listens.
 class Stack {
  public:
-  /// `extra` is appended to the configuration, at the top level.
+  /// `extra` is appended to the configuration: more endpoints, then keys of the top level.
   explicit Stack(const std::string& extra = "");
 
   const std::string& gateway_address() const { return gateway_address_; }
