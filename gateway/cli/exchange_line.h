@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/service/translate_exchange.h"
+#include "gateway/service/errors/translate_exchange.h"
 
 namespace scoregate::cli {
 

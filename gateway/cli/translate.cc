@@ -10,7 +10,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/exchange_line.h"
 #include "gateway/cli/status_line.h"
-#include "gateway/service/translate_exchange.h"
+#include "gateway/service/errors/translate_exchange.h"
 
 namespace scoregate::cli {
 namespace {

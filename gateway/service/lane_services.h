@@ -8,9 +8,9 @@
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/router.h"
 #include "gateway/service/endpoints.h"
-#include "gateway/service/error_catalog_service.h"
-#include "gateway/service/failure_reporter.h"
-#include "gateway/service/scoring_service.h"
+#include "gateway/service/errors/error_catalog_service.h"
+#include "gateway/service/errors/failure_reporter.h"
+#include "gateway/service/scoring/scoring_service.h"
 
 namespace scoregate::service {
 

@@ -1,4 +1,4 @@
-#include "gateway/service/translate_exchange.h"
+#include "gateway/service/errors/translate_exchange.h"
 
 #include <array>
 #include <utility>

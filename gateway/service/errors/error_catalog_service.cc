@@ -1,4 +1,4 @@
-#include "gateway/service/error_catalog_service.h"
+#include "gateway/service/errors/error_catalog_service.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <chrono>
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "gateway/catalogue/texts.h"
-#include "gateway/service/translate_exchange.h"
+#include "gateway/service/errors/translate_exchange.h"
 #include "gateway/translation/mapping.h"
 #include "gateway/translation/trailers.h"
 

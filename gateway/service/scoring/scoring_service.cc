@@ -1,4 +1,4 @@
-#include "gateway/service/scoring_service.h"
+#include "gateway/service/scoring/scoring_service.h"
 
 #include <string>
 #include <string_view>

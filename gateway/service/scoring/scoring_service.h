@@ -6,7 +6,7 @@
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/router.h"
 #include "gateway/service/endpoints.h"
-#include "gateway/service/failure_reporter.h"
+#include "gateway/service/errors/failure_reporter.h"
 #include "scoring/v1/scoring.pb.h"
 
 namespace scoregate::service {

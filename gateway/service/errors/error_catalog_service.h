@@ -7,7 +7,7 @@
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/router.h"
-#include "gateway/service/failure_reporter.h"
+#include "gateway/service/errors/failure_reporter.h"
 #include "scoring/v1/errors.pb.h"
 
 namespace scoregate::service {

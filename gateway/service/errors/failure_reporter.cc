@@ -1,4 +1,4 @@
-#include "gateway/service/failure_reporter.h"
+#include "gateway/service/errors/failure_reporter.h"
 
 #include <algorithm>
 #include <charconv>
