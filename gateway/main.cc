@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/usage_mistake.h"
 
 int main(int argc, char** argv) {
   namespace cli = scoregate::cli;
@@ -30,7 +31,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kExitGood : cli::kExitUsage;
+    return cli::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
   }
   return exit_code;
 }

@@ -37,6 +37,14 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-') {
+      std::cerr << "scorectl: no command '" << argv[1] << "'; there are:";
+      for (const CLI::App* command : app.get_subcommands({})) {
+        std::cerr << ' ' << command->get_name();
+      }
+      std::cerr << "\n`scorectl --help` shows examples.\n";
+      return scoregate::scorectl::kExitUsage;
+    }
     int code = app.exit(error);
     return code == 0 ? 0 : scoregate::scorectl::kExitUsage;
   }

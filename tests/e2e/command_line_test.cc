@@ -36,7 +36,12 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
   };
   const std::vector<Case> cases = {
       {{"scoregate"}, "Examples:"},
-      {{"scoregate", "serv"}, "--help"},
+      {{"scoregate", "serv"}, "did you mean: scoregate serve\n"},
+      {{"scoregate", "x"}, "The commands are: serve check emulator demo"},
+      {{"scoregate", "serve", "--confg", "x"},
+       "'--confg' was not expected; did you mean: --config"},
+      {{"scoregate", "translate", "--statuss=4"}, "did you mean: --status\n"},
+      {{"scoregate", "--versio"}, "did you mean: --version"},
       {{"scoregate", "serve"}, "--config is required"},
       {{"scoregate", "translate"}, "--status N"},
       {{"scoregate", "translate", "--status", "99"}, "--status"},
@@ -44,6 +49,7 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scoregate", "explain"}, "error is required"},
       {{"scoregate", "explain", "BadArgument", "--locale", "xx"}, "there are: en-US ko-KR"},
       {{"scorectl"}, "Examples:"},
+      {{"scorectl", "scor"}, "no command 'scor'; there are: score"},
       {{"scorectl", "score", "iris"}, "--input NAME=FILE"},
       {{"scorectl", "score", "iris", "--input", "rows.csv"}, "NAME=VALUE"},
       {{"scorectl", "--timeout", "soon", "endpoints"}, "500ms, 30s or 5m"},

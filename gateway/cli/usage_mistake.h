@@ -1,0 +1,15 @@
+// What a person reads who mistyped a command line.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+
+namespace scoregate::cli {
+
+/// Prints help or the version where they were asked for (standard output), else what is wrong and
+/// what to type instead (standard error). Gives the exit code. `words` is the command line, the
+/// program's name first.
+int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error,
+                   std::span<const char* const> words);
+
+}  // namespace scoregate::cli
