@@ -14,8 +14,10 @@ const ClassicDialect kClassicDialect;
 const OpaqueDialect kOpaqueDialect;
 
 // The list of what this build speaks: one row a kind.
-constexpr std::array<std::pair<http::UpstreamKind, const Dialect*>, 2> kDialects{{
+constexpr std::array<std::pair<http::UpstreamKind, const Dialect*>, 3> kDialects{{
     {http::UpstreamKind::kClassic, &kClassicDialect},
+    // What tells an online endpoint apart, its errors and its deployments, is not in the bodies.
+    {http::UpstreamKind::kOnlineEndpoint, &kOpaqueDialect},
     {http::UpstreamKind::kOpaque, &kOpaqueDialect},
 }};
 

@@ -32,6 +32,7 @@ class Dialect {
   /// understood; the response is empty then. Whether an answer is a success at all is not asked
   /// here: see errorbody::IsSuccess.
   virtual http::Result<void> DecodeScore(const http::HttpResponse& answer,
+                                         const endpoint::EndpointSettings& settings,
                                          scoring::v1::ScoreResponse& response) const = 0;
 
   /// A raw request: body and content type go as they came. Faults: kRequestInvalid (no endpoint, a

@@ -1,33 +1,24 @@
 #include "gateway/dialect/opaque.h"
 
 #include "gateway/dialect/raw_call.h"
+#include "gateway/dialect/shaped/shaped_call.h"
 
 namespace scoregate::dialect {
-namespace {
-
-http::Fault NoTypedCalls() {
-  return http::Fault(http::FaultKind::kMethodNotFound,
-                     "An OPAQUE endpoint has no typed tables; call ScoreRaw.");
-}
-
-}  // namespace
 
 http::Result<http::HttpRequest> OpaqueDialect::EncodeScore(
-    const scoring::v1::ScoreRequest&, const endpoint::EndpointSettings&) const {
-  return NoTypedCalls();
+    const scoring::v1::ScoreRequest& request, const endpoint::EndpointSettings& settings) const {
+  return shaped::EncodeScore(request, settings);
 }
 
-http::Result<void> OpaqueDialect::DecodeScore(const http::HttpResponse&,
-                                              scoring::v1::ScoreResponse&) const {
-  return NoTypedCalls();
+http::Result<void> OpaqueDialect::DecodeScore(const http::HttpResponse& answer,
+                                              const endpoint::EndpointSettings& settings,
+                                              scoring::v1::ScoreResponse& response) const {
+  return shaped::DecodeScore(answer, settings, response);
 }
 
 http::Result<http::HttpRequest> OpaqueDialect::EncodeRaw(
     const scoring::v1::ScoreRawRequest& request, const endpoint::EndpointSettings& settings) const {
-  const endpoint::Address& address = settings.address;
-  std::string target = address.path;
-  if (!address.query.empty()) target += "?" + address.query;
-  return EncodeRawTo(std::move(target), request, settings);
+  return EncodeRawTo(shaped::TargetOf(settings.address), request, settings);
 }
 
 }  // namespace scoregate::dialect

@@ -49,6 +49,24 @@ enum class ErrorVoice { kAuto, kIntermediary };
 /// The request forms of a classic endpoint.
 enum class RequestFormat { kColumns, kRows };
 
+/// How a typed request is written for an endpoint that has no contract for it; see RequestShape in
+/// config.proto, which says what each looks like.
+enum class RequestShape {
+  kNone,  ///< No typed calls.
+  kInputData,
+  kData,
+  kDataRecords,
+  kRecords,
+  kDesigner,
+  kDataframeSplit,
+  kDataframeRecords,
+  kInstances,
+  kInstanceRecords,
+};
+
+/// Where the rows of an answer stand; see AnswerShape in config.proto.
+enum class AnswerShape { kByStructure, kList, kPredictions, kResults, kNamedLists };
+
 /// One departure from the rules; see Override in config.proto.
 struct RuleOverride {
   std::string error_class;
@@ -79,6 +97,12 @@ struct EndpointSettings {
   GatewayFaults gateway_faults = GatewayFaults::kRelay;
   ErrorVoice error_voice = ErrorVoice::kAuto;
   RequestFormat request_format = RequestFormat::kColumns;
+  RequestShape request_shape = RequestShape::kNone;
+  AnswerShape answer_shape = AnswerShape::kByStructure;
+  /// Names for the columns of an answer that is a list; empty for "output", "output_0" ...
+  std::vector<std::string> output_columns;
+  /// Patterns of deployments that callers may choose; empty: none.
+  std::vector<std::string> deployments;
   std::string locale;
   std::vector<RuleOverride> overrides;
   std::vector<std::string> inputs;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "gateway/dialect/deployment.h"
 #include "gateway/grpcwire/metadata.h"
 
 namespace scoregate::service {
@@ -100,6 +101,11 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   for (std::string_view name : kAlwaysForwarded) Forward(name, purpose.caller, request);
   for (const std::string& name : settings().forward_metadata) {
     Forward(name, purpose.caller, request);
+  }
+  if (auto deployment = purpose.caller.Find(dialect::kDeploymentHeader)) {
+    std::optional<http::Fault> refused =
+        dialect::ChooseDeployment(*deployment, settings(), request);
+    if (refused) co_return *std::move(refused);
   }
   request.headers.Set("x-ms-client-request-id", ClientRequestId(purpose.request_id));
   upstream::ExchangeOptions options;

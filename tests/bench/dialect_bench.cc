@@ -79,7 +79,7 @@ void Decode(benchmark::State& state, const std::string& body) {
   for (auto _ : state) {
     google::protobuf::Arena arena;
     auto* response = google::protobuf::Arena::CreateMessage<scoring::v1::ScoreResponse>(&arena);
-    if (!Classic().DecodeScore(answer, *response).ok()) state.SkipWithError("not understood");
+    if (!Classic().DecodeScore(answer, {}, *response).ok()) state.SkipWithError("not understood");
     bytes += static_cast<std::int64_t>(body.size());
   }
   state.SetBytesProcessed(bytes);

@@ -109,7 +109,7 @@ const Case kCases[] = {
      "f.yaml:2:13: error: endpoints[0].name: the endpoint has no name; expected letters, digits, "
      "'-', '_' and '.', at most 63\n"
      "f.yaml:2:13: error: endpoints[0].dialect: the endpoint has no dialect; expected one of "
-     "CLASSIC, OPAQUE\n"
+     "CLASSIC, ONLINE_ENDPOINT, OPAQUE\n"
      "f.yaml:2:13: error: endpoints[0].url: the endpoint has no URL; expected http://HOST/PATH or "
      "https://HOST/PATH\n"},
     {"a_bad_name",
@@ -119,11 +119,26 @@ const Case kCases[] = {
      "'_' and '.', at most 63\n"},
     {"a_name_twice", Good("- name: a\n  dialect: OPAQUE\n  url: http://h/\n"),
      "f.yaml:6:9: error: endpoints[1].name: the name is that of endpoints[0]\n"},
-    {"a_dialect_to_come",
+    {"shapes_of_a_classic_endpoint",
      std::string(kListener) +
-         "endpoints:\n- name: a\n  dialect: ONLINE_ENDPOINT\n  url: http://h/\n",
-     "f.yaml:4:12: error: endpoints[0].dialect: ONLINE_ENDPOINT is not spoken by this version; "
-     "expected CLASSIC, or OPAQUE for ScoreRaw alone\n"},
+         "endpoints:\n- name: a\n  dialect: CLASSIC\n  url: http://h/\n  request_shape: DATA\n",
+     "f.yaml:6:18: error: endpoints[0].request_shape: the classic contract has its own shapes; "
+     "expected request_format, or dialect ONLINE_ENDPOINT or OPAQUE\n"},
+    {"an_answer_shape_without_a_request_shape", Good("  answer_shape: LIST\n"),
+     "f.yaml:6:17: error: endpoints[0].answer_shape: it is of no use without a request_shape\n"},
+    {"an_output_column_twice", Good("  request_shape: DATA\n  output_columns: [a, a]\n"),
+     "f.yaml:7:19: error: endpoints[0].output_columns: a column's name is empty or there twice\n"},
+    {"deployments_of_an_opaque_endpoint", Good("  deployments: [blue]\n"),
+     "f.yaml:6:17: error: endpoints[0].deployments[0]: only an ONLINE_ENDPOINT has deployments\n"},
+    {"a_deployment_that_is_no_name",
+     std::string(kListener) +
+         "endpoints:\n- name: a\n  dialect: ONLINE_ENDPOINT\n  url: http://h/\n"
+         "  deployments: [\"a b\"]\n",
+     "f.yaml:6:17: error: endpoints[0].deployments[0]: this is not a deployment's name; expected "
+     "letters, digits, '-', '_' and '.', and '*' for any of them\n"},
+    {"a_deployment_by_the_other_key", Good("  forward_metadata: [Azureml-Model-Deployment]\n"),
+     "f.yaml:6:22: error: endpoints[0].forward_metadata[0]: callers choose a deployment by its "
+     "name; expected deployments\n"},
     {"a_format_that_has_no_effect", Good("  request_format: ROWS\n"),
      "f.yaml:6:19: error: endpoints[0].request_format: only a CLASSIC endpoint has request "
      "formats\n"},

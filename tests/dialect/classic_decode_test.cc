@@ -20,7 +20,8 @@ Decoded Decode(std::string body) {
   answer.status = 200;
   answer.body = std::move(body);
   scoring::v1::ScoreResponse response;
-  http::Result<void> read = DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, response);
+  http::Result<void> read =
+      DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, {}, response);
   if (read.ok()) return {Describe(response), ""};
   EXPECT_EQ(read.fault().kind, http::FaultKind::kResponseInvalid) << read.fault().text;
   EXPECT_TRUE(response.outputs().empty()) << "a fault leaves the response empty";
@@ -353,7 +354,7 @@ TEST(ClassicDecode, AHugeTable) {
   http::HttpResponse answer;
   answer.body = std::move(body);
   scoring::v1::ScoreResponse response;
-  ASSERT_TRUE(DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, response).ok());
+  ASSERT_TRUE(DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, {}, response).ok());
   const auto& columns = response.outputs().at("o").columns();
   ASSERT_EQ(columns[0].int64s().values_size(), kRows);
   for (int i = 0; i < kRows; ++i) {

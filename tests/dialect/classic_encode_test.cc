@@ -317,7 +317,7 @@ TEST(ClassicEncode, WhatIsWrittenReadsBack) {
       answer.body = R"({"Results":{"t":{"type":"table","value":)" +
                     body.substr(kHead.size(), body.size() - kHead.size() - kTail.size()) + "}}}";
       scoring::v1::ScoreResponse response;
-      ASSERT_TRUE(Classic().DecodeScore(answer, response).ok()) << answer.body;
+      ASSERT_TRUE(Classic().DecodeScore(answer, {}, response).ok()) << answer.body;
       ASSERT_EQ(Describe(response.outputs().at("t")), Describe(table)) << answer.body;
     }
   }

@@ -24,7 +24,7 @@ TEST(Dialects, WhatThisBuildSpeaks) {
   EXPECT_NE(DialectOf(UpstreamKind::kClassic), nullptr);
   EXPECT_NE(DialectOf(UpstreamKind::kOpaque), nullptr);
   EXPECT_NE(DialectOf(UpstreamKind::kClassic), DialectOf(UpstreamKind::kOpaque));
-  EXPECT_EQ(DialectOf(UpstreamKind::kOnlineEndpoint), nullptr);
+  EXPECT_NE(DialectOf(UpstreamKind::kOnlineEndpoint), nullptr);
 }
 
 TEST(RawCalls, GoAsTheyCame) {
@@ -44,6 +44,8 @@ TEST(RawCalls, GoAsTheyCame) {
       {"no type is JSON", UpstreamKind::kOpaque, "/", "", "", "/", "application/json"},
       {"an opaque path that looks classic", UpstreamKind::kOpaque, "/services/s", "", "",
        "/services/s", "application/json"},
+      {"an online endpoint's path", UpstreamKind::kOnlineEndpoint, "/score", "a=b", "text/csv",
+       "/score?a=b", "text/csv"},
       {"classic goes to execute", UpstreamKind::kClassic, "/services/s", "", "",
        "/services/s/execute?api-version=2.0&details=true", "application/json"},
   };
@@ -64,7 +66,8 @@ TEST(RawCalls, GoAsTheyCame) {
 TEST(RawCalls, AreRefusedWithTheField) {
   endpoint::EndpointSettings settings;
   settings.limits.max_request_bytes = 4;
-  for (UpstreamKind kind : {UpstreamKind::kClassic, UpstreamKind::kOpaque}) {
+  for (UpstreamKind kind :
+       {UpstreamKind::kClassic, UpstreamKind::kOnlineEndpoint, UpstreamKind::kOpaque}) {
     const Dialect& dialect = *DialectOf(kind);
     EXPECT_TRUE(dialect.EncodeRaw(RawRequest("", "1234"), settings).ok());
     auto large = dialect.EncodeRaw(RawRequest("", "12345"), settings);
@@ -93,15 +96,15 @@ TEST(RawCalls, TheAnswerIsUnread) {
   EXPECT_EQ(body.data(), std::string("\xFF\0x", 3));
 }
 
-TEST(Opaque, HasNoTypedCalls) {
-  const Dialect& opaque = *DialectOf(UpstreamKind::kOpaque);
-  auto encoded = opaque.EncodeScore(scoring::v1::ScoreRequest(), endpoint::EndpointSettings());
-  ASSERT_FALSE(encoded.ok());
-  EXPECT_EQ(encoded.fault().kind, FaultKind::kMethodNotFound);
-  EXPECT_EQ(encoded.fault().text, "An OPAQUE endpoint has no typed tables; call ScoreRaw.");
-  scoring::v1::ScoreResponse response;
-  EXPECT_EQ(opaque.DecodeScore(http::HttpResponse(), response).fault().kind,
-            FaultKind::kMethodNotFound);
+TEST(TypedCalls, NeedADeclaredShape) {
+  for (UpstreamKind kind : {UpstreamKind::kOnlineEndpoint, UpstreamKind::kOpaque}) {
+    auto encoded =
+        DialectOf(kind)->EncodeScore(scoring::v1::ScoreRequest(), endpoint::EndpointSettings());
+    ASSERT_FALSE(encoded.ok());
+    EXPECT_EQ(encoded.fault().kind, FaultKind::kMethodNotFound);
+    EXPECT_EQ(encoded.fault().text,
+              "The endpoint declares no request_shape, so it has no typed tables; call ScoreRaw.");
+  }
 }
 
 TEST(Authorization, TheKeyGoesAsItIs) {

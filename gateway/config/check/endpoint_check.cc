@@ -1,6 +1,5 @@
 #include "gateway/config/check/endpoint_check.h"
 
-#include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_join.h>
 
@@ -9,12 +8,13 @@
 #include <vector>
 
 #include "gateway/catalogue/texts.h"
+#include "gateway/config/check/call_check.h"
+#include "gateway/config/check/credential_check.h"
 #include "gateway/config/check/range.h"
 #include "gateway/config/check/secret.h"
 #include "gateway/config/check/url.h"
 #include "gateway/config/read/nearest.h"
 #include "gateway/dialect/classic/target.h"
-#include "gateway/dialect/dialect.h"
 
 namespace scoregate::config {
 namespace {
@@ -23,31 +23,9 @@ using endpoint::EndpointSettings;
 using EndpointMessage = scoring::config::v1::Endpoint;
 
 constexpr std::size_t kMaxName = 63;
-constexpr int kMaxKeys = 2;
 constexpr std::uint64_t kMaxBodyBytes = (std::uint64_t{1} << 31) - 1;
 constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
 constexpr std::uint32_t kMaxCount = 1'000'000;
-constexpr std::string_view kLetters =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-// Fields that belong to the transport, or that hold the key.
-constexpr std::array<std::string_view, 11> kReservedHeaders = {"connection",
-                                                               "content-length",
-                                                               "expect",
-                                                               "host",
-                                                               "keep-alive",
-                                                               "proxy-authorization",
-                                                               "te",
-                                                               "trailer",
-                                                               "upgrade",
-                                                               "proxy-connection",
-                                                               "transfer-encoding"};
-
-bool IsMadeOf(std::string_view text, std::string_view marks) {
-  return !text.empty() && std::ranges::all_of(text, [marks](char c) {
-    return kLetters.find(c) != kLetters.npos || marks.find(c) != marks.npos;
-  });
-}
 
 // One endpoint while it is checked: the message, where it stands, and what is made of it.
 class EndpointCheck {
@@ -65,11 +43,7 @@ class EndpointCheck {
   void CheckName();
   void CheckKind();
   void CheckAddress();
-  void CheckKeys();
   void CheckTimes();
-  void CheckHeaders();
-  void CheckForwardedMetadata();
-  void CheckProxy();
   void CheckTls();
   void CheckLimits();
   void CheckErrors();
@@ -102,13 +76,9 @@ void EndpointCheck::CheckKind() {
       settings_.kind = http::UpstreamKind::kOpaque;
       break;
     default:
-      Error("dialect", {"the endpoint has no dialect", "one of CLASSIC, OPAQUE", ""});
+      Error("dialect",
+            {"the endpoint has no dialect", "one of CLASSIC, ONLINE_ENDPOINT, OPAQUE", ""});
       return;
-  }
-  if (dialect::DialectOf(settings_.kind) == nullptr) {
-    Error("dialect", {absl::StrCat(EndpointMessage::Dialect_Name(message_.dialect()),
-                                   " is not spoken by this version"),
-                      "CLASSIC, or OPAQUE for ScoreRaw alone", ""});
   }
   bool is_classic = settings_.kind == http::UpstreamKind::kClassic;
   if (!is_classic && message_.request_format() != 0) {
@@ -135,99 +105,10 @@ void EndpointCheck::CheckAddress() {
       rows ? endpoint::RequestFormat::kRows : endpoint::RequestFormat::kColumns;
 }
 
-void EndpointCheck::CheckKeys() {
-  if (message_.api_key_size() > kMaxKeys) {
-    Error("api_key", {"there are more than two keys", "one, or two for rotation", ""});
-  }
-  for (int i = 0; i < message_.api_key_size(); ++i) {
-    std::string path = Element(Child(path_, "api_key"), static_cast<std::size_t>(i));
-    std::optional<std::string> key =
-        ReadSecret(message_.api_key(i), input_.environment, path, report_);
-    if (key) settings_.api_keys.push_back(*std::move(key));
-  }
-  if (!message_.has_token()) return;
-  std::string path = Child(path_, "token");
-  if (message_.api_key_size() > 0) {
-    report_.Error(path, {"an endpoint has a token or keys, not both", "", ""});
-  }
-  if (message_.token().file().empty() || !message_.token().env().empty()) {
-    report_.Error(path, {"a token is renewed, and a variable cannot be",
-                         "{file: PATH}; for a fixed one, api_key", ""});
-    return;
-  }
-  settings_.token_file = message_.token().file();
-  // Its content is read for each renewal; whether it can be read now is worth knowing now.
-  ReadSecret(message_.token(), input_.environment, path, report_);
-}
-
 void EndpointCheck::CheckTimes() {
   RangeCheck range(path_, report_);
   range.TakeDuration("timeout", message_.timeout(), settings_.timeout);
   range.TakeDuration("connect_timeout", message_.connect_timeout(), settings_.connect_timeout);
-}
-
-void EndpointCheck::CheckHeaders() {
-  std::vector<std::pair<std::string, std::string>> sorted(message_.headers().begin(),
-                                                          message_.headers().end());
-  std::ranges::sort(sorted);
-  for (const auto& [name, value] : sorted) {
-    std::string path = Child(path_, "headers") + "[\"" + name + "\"]";
-    std::string lower = absl::AsciiStrToLower(name);
-    bool printable = std::ranges::all_of(value, [](char c) { return c >= 0x20 && c < 0x7F; });
-    if (!IsMadeOf(name, "!#$%&'*+-.^_`|~")) {
-      report_.Error(path, {"this is not a header's name", "", ""});
-    } else if (lower == "authorization") {
-      report_.Error(path, {"a secret must not stand in the file", "api_key or token", ""});
-    } else if (std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end()) {
-      report_.Error(path, {"the gateway writes this header itself", "", ""});
-    } else if (!printable) {
-      report_.Error(path, {"the value has a character that no header can carry", "", ""});
-    } else {
-      settings_.headers.emplace_back(std::move(lower), value);
-    }
-  }
-}
-
-void EndpointCheck::CheckForwardedMetadata() {
-  for (int i = 0; i < message_.forward_metadata_size(); ++i) {
-    const std::string& name = message_.forward_metadata(i);
-    std::string path = Element(Child(path_, "forward_metadata"), static_cast<std::size_t>(i));
-    std::string lower = absl::AsciiStrToLower(name);
-    bool reserved = lower.starts_with("grpc-") || lower.ends_with("-bin") ||
-                    lower == "content-type" ||
-                    std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end();
-    bool has_key = message_.api_key_size() > 0 || message_.has_token();
-    if (!IsMadeOf(lower, "-_.")) {
-      report_.Error(path, {"this is not the name of metadata", "", ""});
-    } else if (reserved) {
-      report_.Error(path, {"this metadata cannot be passed on", "", ""});
-    } else if (lower == "authorization" && has_key) {
-      report_.Error(path, {"the endpoint's own key stands in this header", "", ""});
-    } else {
-      settings_.forward_metadata.push_back(std::move(lower));
-    }
-  }
-}
-
-void EndpointCheck::CheckProxy() {
-  if (!message_.proxy().empty()) {
-    settings_.proxy = ParseProxy(message_.proxy());
-    if (settings_.proxy.empty()) {
-      Error("proxy",
-            {"this is not a proxy that can be used", "http://HOST:PORT without a user", ""});
-    }
-    return;
-  }
-  const std::string* proxy = FindVariable(input_.environment, "HTTPS_PROXY");
-  if (proxy == nullptr || proxy->empty() || !settings_.address.tls) return;
-  const std::string* around = FindVariable(input_.environment, "NO_PROXY");
-  if (around != nullptr && GoesAroundProxy(*around, settings_.address.host)) return;
-  settings_.proxy = ParseProxy(*proxy);
-  if (settings_.proxy.empty()) {
-    report_.ErrorAt(
-        {"environment", 0, 0}, "HTTPS_PROXY",
-        {"this is not a proxy that can be used", "http://HOST:PORT without a user", ""});
-  }
 }
 
 void EndpointCheck::CheckTls() {
@@ -325,11 +206,11 @@ std::shared_ptr<const EndpointSettings> EndpointCheck::Run() {
   CheckName();
   CheckKind();
   CheckAddress();
-  CheckKeys();
   CheckTimes();
-  CheckHeaders();
-  CheckForwardedMetadata();
-  CheckProxy();
+  const EndpointPlace place{message_, input_, path_, report_};
+  CheckCalls(place, settings_);
+  CheckCredentials(place, settings_);
+  CheckProxy(place, settings_);
   CheckTls();
   CheckLimits();
   CheckErrors();

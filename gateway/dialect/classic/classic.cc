@@ -22,6 +22,7 @@ http::Result<http::HttpRequest> ClassicDialect::EncodeScore(
 }
 
 http::Result<void> ClassicDialect::DecodeScore(const http::HttpResponse& answer,
+                                               const endpoint::EndpointSettings&,
                                                scoring::v1::ScoreResponse& response) const {
   return classic::DecodeTables(answer.body, response);
 }

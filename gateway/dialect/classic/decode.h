@@ -1,8 +1,11 @@
 // Reads the body of a classic success.
 #pragma once
 
+#include <simdjson.h>
+
 #include <string>
 
+#include "gateway/dialect/table/table_builder.h"
 #include "gateway/http/result.h"
 #include "scoring/v1/scoring.pb.h"
 
@@ -14,5 +17,9 @@ namespace scoregate::dialect::classic {
 /// Strict but for what servers really send: a byte order mark, bare NaN, Infinity and -Infinity,
 /// members not known here.
 http::Result<void> DecodeTables(const std::string& body, scoring::v1::ScoreResponse& response);
+
+/// The same for a document that was not read yet.
+http::Result<void> ReadResults(simdjson::ondemand::document& document, table::Reading& reading,
+                               scoring::v1::ScoreResponse& response);
 
 }  // namespace scoregate::dialect::classic

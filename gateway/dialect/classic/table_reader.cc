@@ -1,8 +1,5 @@
 #include "gateway/dialect/classic/table_reader.h"
 
-#include <absl/container/flat_hash_map.h>
-#include <absl/strings/string_view.h>
-
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -12,90 +9,36 @@ namespace scoregate::dialect::classic {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-constexpr char kNotJson[] = "its JSON is broken";
+using table::CellKind;
+using table::ColumnType;
+using table::kNotJson;
+using table::RowText;
 
 // The first name or type of a list that is null or absent is nothing at all.
 using Names = std::optional<std::vector<std::string>>;
 
-std::string RowText(std::uint32_t row, std::string_view text) {
-  std::string sentence = "row ";
-  sentence += std::to_string(row);
-  sentence += ' ';
-  sentence += text;
-  return sentence;
-}
-
-// One table while it is read: a builder for each column.
+// One table in either form. Each method says whether it went well; if not, wrong() says what is
+// not understood.
 class TableReader {
  public:
-  TableReader(std::size_t output, Reading& reading, scoring::v1::Table& table)
-      : output_(output), reading_(reading), table_(table) {}
+  TableReader(std::size_t output, table::Reading& reading, scoring::v1::Table& table)
+      : reading_(reading), builder_(output, reading, table, UnnamedColumn) {}
 
-  // Each says whether it went well; if not, wrong() says what is not understood.
   bool ReadColumnsForm(ondemand::object& object);
   bool ReadRowsForm(ondemand::array& rows);
-  bool Fail(std::string text) {
-    wrong_ = std::move(text);
-    return false;
-  }
-  const std::string& wrong() const { return wrong_; }
+  const std::string& wrong() const { return builder_.wrong(); }
 
  private:
   bool ReadNames(ondemand::value value, std::string_view member, Names& names);
   bool ReadValues(ondemand::value value);
-  void Reserve(const char* first_row, const char* second_row);
-  bool ReadRow(ondemand::array& cells);
-  bool ReadObjectRow(ondemand::object& row);
-  bool PutMember(ondemand::field& field, std::size_t position);
-  bool FindColumn(std::string_view name, std::size_t position, std::size_t& column);
-  bool AddColumn(std::string name, ColumnType type);
   bool AddNamedColumns();
-  bool Put(std::size_t column, ondemand::value value);
-  bool Finish();
+  bool Fail(std::string text) { return builder_.Fail(std::move(text)); }
 
-  std::size_t output_;
-  Reading& reading_;
-  scoring::v1::Table& table_;
+  table::Reading& reading_;
+  table::TableBuilder builder_;
   Names names_;
   Names types_;
-  std::vector<ColumnBuilder> builders_;
-  absl::flat_hash_map<std::string, std::size_t> columns_by_name_;
-  std::uint32_t row_ = 0;
-  Cell cell_;
-  std::string wrong_;
 };
-
-bool TableReader::AddColumn(std::string name, ColumnType type) {
-  if (reading_.columns_left == 0) return Fail("it has more columns than are taken");
-  --reading_.columns_left;
-  scoring::v1::Column* column = table_.add_columns();
-  column->set_name(std::move(name));
-  if (reading_.as_strings->contains({output_, builders_.size()})) type = ColumnType::kStrings;
-  builders_.emplace_back(column, type);
-  return true;
-}
-
-bool TableReader::Put(std::size_t column, ondemand::value value) {
-  if (!ReadCell(value, *reading_.parser, reading_.scratch, cell_)) {
-    return Fail(RowText(row_, "holds something that is no JSON value"));
-  }
-  std::uint32_t missing = row_ - builders_[column].rows();
-  if (missing > reading_.missing_cells_left) return Fail("its rows leave out too many columns");
-  reading_.missing_cells_left -= missing;
-  if (!builders_[column].Put(row_, cell_)) reading_.misfits.emplace(output_, column);
-  return true;
-}
-
-bool TableReader::Finish() {
-  for (ColumnBuilder& builder : builders_) {
-    std::uint32_t missing = row_ - builder.rows();
-    if (missing > reading_.missing_cells_left) return Fail("its rows leave out too many columns");
-    reading_.missing_cells_left -= missing;
-    builder.Finish(row_);
-  }
-  return true;
-}
 
 bool TableReader::ReadNames(ondemand::value value, std::string_view member, Names& names) {
   std::string not_a_list = std::string(member) + " is not a list of strings";
@@ -109,10 +52,11 @@ bool TableReader::ReadNames(ondemand::value value, std::string_view member, Name
   for (simdjson::simdjson_result<ondemand::value> element : list) {
     ondemand::value name;
     if (std::move(element).get(name) != simdjson::SUCCESS) return Fail(kNotJson);
-    if (names->size() == kMaxColumns) return Fail("it has more columns than are taken");
-    bool read = ReadCell(name, *reading_.parser, reading_.scratch, cell_);
-    if (!read || cell_.kind != CellKind::kString) return Fail(not_a_list);
-    names->emplace_back(cell_.text);
+    if (names->size() == table::kMaxColumns) return Fail("it has more columns than are taken");
+    table::Cell cell;
+    bool read = table::ReadCell(name, *reading_.parser, reading_.scratch, cell);
+    if (!read || cell.kind != CellKind::kString) return Fail(not_a_list);
+    names->emplace_back(cell.text);
   }
   return true;
 }
@@ -124,69 +68,36 @@ bool TableReader::AddNamedColumns() {
   }
   if (!names_ && !types_) return true;
   std::size_t count = names_ ? names_->size() : types_->size();
-  builders_.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    if (!AddColumn(names_ ? (*names_)[i] : UnnamedColumn(i),
-                   types_ ? ColumnTypeOf((*types_)[i]) : ColumnType::kInferred)) {
+    if (!builder_.AddColumn(names_ ? (*names_)[i] : UnnamedColumn(i),
+                            types_ ? table::ColumnTypeOf((*types_)[i]) : ColumnType::kInferred)) {
       return false;
     }
   }
   return true;
 }
 
-// Rows are much alike: the length of the first says how many there may be. On an arena a list that
-// grows leaves its smaller selves behind.
-void TableReader::Reserve(const char* first_row, const char* second_row) {
-  std::uint64_t row_bytes = static_cast<std::uint64_t>(second_row - first_row);
-  std::uint64_t rows = static_cast<std::uint64_t>(reading_.end - first_row) / row_bytes;
-  std::uint64_t cells = rows * builders_.size();
-  if (cells > reading_.reserved_cells_left) return;
-  reading_.reserved_cells_left -= cells;
-  for (ColumnBuilder& builder : builders_) builder.Reserve(static_cast<std::uint32_t>(rows));
-}
-
-bool TableReader::ReadRow(ondemand::array& cells) {
-  // The first row says how many columns a table has that names none.
-  const bool counts_columns = row_ == 0 && !names_ && !types_;
-  std::size_t column = 0;
-  for (simdjson::simdjson_result<ondemand::value> element : cells) {
-    ondemand::value value;
-    if (std::move(element).get(value) != simdjson::SUCCESS) return Fail(kNotJson);
-    if (column == builders_.size()) {
-      if (!counts_columns) {
-        return Fail(RowText(row_, "has more cells than the table has columns, which is " +
-                                      std::to_string(builders_.size())));
-      }
-      if (!AddColumn(UnnamedColumn(column), ColumnType::kInferred)) return false;
-    }
-    if (!Put(column, value)) return false;
-    ++column;
-  }
-  if (column != builders_.size()) {
-    return Fail(RowText(row_, "has " + std::to_string(column) + " cells, the table has " +
-                                  std::to_string(builders_.size()) + " columns"));
-  }
-  return true;
-}
-
 bool TableReader::ReadValues(ondemand::value value) {
+  using Extra = table::TableBuilder::Extra;
   if (!AddNamedColumns()) return false;
   ondemand::array rows;
   if (value.get_array().get(rows) != simdjson::SUCCESS) return Fail("Values is not a list");
-  const char* first_row = nullptr;
   for (simdjson::simdjson_result<ondemand::value> element : rows) {
     ondemand::value row;
     if (std::move(element).get(row) != simdjson::SUCCESS) return Fail(kNotJson);
+    builder_.BeginRow(row.raw_json_token().data());
     ondemand::array cells;
-    if (row_ == 0) first_row = row.raw_json_token().data();
-    if (row_ == 1) Reserve(first_row, row.raw_json_token().data());
     if (row.get_array().get(cells) != simdjson::SUCCESS) {
-      return Fail(RowText(row_, "is not a list"));
+      return Fail(RowText(builder_.row(), "is not a list"));
     }
-    if (!ReadRow(cells)) return false;
-    ++row_;
+    // The first row says how many columns a table has that names none.
+    const bool counts_columns = builder_.row() == 0 && !names_ && !types_;
+    if (!builder_.PutList(cells, counts_columns ? Extra::kAddsColumns : Extra::kRefused)) {
+      return false;
+    }
+    builder_.EndRow();
   }
-  return Finish();
+  return builder_.Finish();
 }
 
 // Members may come in any order, but the cells can only be read once names and types are known:
@@ -219,52 +130,19 @@ bool TableReader::ReadColumnsForm(ondemand::object& object) {
   return true;
 }
 
-bool TableReader::FindColumn(std::string_view name, std::size_t position, std::size_t& column) {
-  // Rows nearly always have the same keys in the same order.
-  if (position < builders_.size() &&
-      std::string_view(table_.columns(static_cast<int>(position)).name()) == name) {
-    column = position;
-    return true;
-  }
-  auto [place, added] = columns_by_name_.try_emplace(std::string(name), builders_.size());
-  column = place->second;
-  return !added || AddColumn(std::string(name), ColumnType::kInferred);
-}
-
-bool TableReader::PutMember(ondemand::field& field, std::size_t position) {
-  std::string_view name;
-  if (field.unescaped_key().get(name) != simdjson::SUCCESS) return Fail(kNotJson);
-  std::size_t column = 0;
-  if (!FindColumn(name, position, column)) return false;
-  if (builders_[column].rows() > row_) return Fail(RowText(row_, "names a column twice"));
-  return Put(column, field.value());
-}
-
-bool TableReader::ReadObjectRow(ondemand::object& row) {
-  std::size_t position = 0;
-  for (simdjson::simdjson_result<ondemand::field> element : row) {
-    ondemand::field field;
-    if (std::move(element).get(field) != simdjson::SUCCESS) return Fail(kNotJson);
-    if (!PutMember(field, position++)) return false;
-  }
-  return true;
-}
-
 bool TableReader::ReadRowsForm(ondemand::array& rows) {
-  const char* first_row = nullptr;
   for (simdjson::simdjson_result<ondemand::value> element : rows) {
     ondemand::value value;
     if (std::move(element).get(value) != simdjson::SUCCESS) return Fail(kNotJson);
+    builder_.BeginRow(value.raw_json_token().data());
     ondemand::object row;
-    if (row_ == 0) first_row = value.raw_json_token().data();
-    if (row_ == 1) Reserve(first_row, value.raw_json_token().data());
     if (value.get_object().get(row) != simdjson::SUCCESS) {
-      return Fail(RowText(row_, "is not an object"));
+      return Fail(RowText(builder_.row(), "is not an object"));
     }
-    if (!ReadObjectRow(row)) return false;
-    ++row_;
+    if (!builder_.PutObject(row)) return false;
+    builder_.EndRow();
   }
-  return Finish();
+  return builder_.Finish();
 }
 
 // The table's own place: {"type":"table","value":...}. Which type is named does not matter where
@@ -297,7 +175,7 @@ std::string UnnamedColumn(std::size_t column) {
   return "Col" + std::to_string(column + 1);
 }
 
-std::string ReadTable(ondemand::value value, std::size_t output, Reading& reading,
+std::string ReadTable(ondemand::value value, std::size_t output, table::Reading& reading,
                       scoring::v1::Table& table) {
   TableReader reader(output, reading, table);
   ondemand::array rows;

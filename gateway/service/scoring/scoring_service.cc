@@ -31,6 +31,14 @@ scoring::v1::Endpoint::Dialect DialectName(http::UpstreamKind kind) {
   return scoring::v1::Endpoint::DIALECT_UNSPECIFIED;
 }
 
+// An error in disguise is an object, or one in a string; in the classic contract it has no Results,
+// so that reading it as a success fails.
+bool MayBeAnError(const http::HttpResponse& answer, http::UpstreamKind kind) {
+  const std::size_t first = answer.body.find_first_not_of(" \t\r\n");
+  return kind != http::UpstreamKind::kClassic && first != answer.body.npos &&
+         answer.body[first] != '[';
+}
+
 void Describe(const SharedEndpoint& endpoint, scoring::v1::Endpoint& out) {
   out.set_name(endpoint.settings().name);
   out.set_dialect(DialectName(endpoint.settings().kind));
@@ -88,11 +96,16 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   const http::HttpResponse& answer = outcome.value();
 
-  if (!IsGoodStatus(answer.status)) co_return reporter_.Fail(context, answer);
-  http::Result<void> decoded = endpoint.dialect().DecodeScore(answer, response);
+  const http::UpstreamKind kind = endpoint.settings().kind;
+  const bool is_error =
+      !IsGoodStatus(answer.status) ||
+      (MayBeAnError(answer, kind) && !errorbody::IsSuccess(answer, kind, context.call));
+  if (is_error) co_return reporter_.Fail(context, answer);
+  http::Result<void> decoded =
+      endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
   if (decoded.ok()) co_return Answer(context, response.ByteSizeLong());
   // A 2xx that cannot be decoded is either an error in disguise or a broken success.
-  if (errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
+  if (errorbody::IsSuccess(answer, kind, context.call)) {
     co_return reporter_.FailInvalidSuccess(context, decoded.fault(), answer);
   }
   co_return reporter_.Fail(context, answer);

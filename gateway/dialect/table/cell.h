@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace scoregate::dialect::classic {
+namespace scoregate::dialect::table {
 
 enum class CellKind {
   kNull,
@@ -37,4 +37,4 @@ bool ReadCell(simdjson::ondemand::value value, const simdjson::ondemand::parser&
 bool ReadString(std::string_view token, const simdjson::ondemand::parser& parser,
                 std::string& scratch, std::string_view& text);
 
-}  // namespace scoregate::dialect::classic
+}  // namespace scoregate::dialect::table

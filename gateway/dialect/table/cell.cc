@@ -1,9 +1,9 @@
-#include "gateway/dialect/classic/cell.h"
+#include "gateway/dialect/table/cell.h"
 
 #include <array>
 #include <cstring>
 
-namespace scoregate::dialect::classic {
+namespace scoregate::dialect::table {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
@@ -132,4 +132,4 @@ bool ReadCell(ondemand::value value, const ondemand::parser& parser, std::string
   return cell.kind != CellKind::kNull;
 }
 
-}  // namespace scoregate::dialect::classic
+}  // namespace scoregate::dialect::table

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "gateway/dialect/classic/cell.h"
+#include "gateway/dialect/table/cell.h"
 #include "scoring/v1/scoring.pb.h"
 
-namespace scoregate::dialect::classic {
+namespace scoregate::dialect::table {
 
 /// What a column's cells become.
 enum class ColumnType {
@@ -70,4 +70,4 @@ class ColumnBuilder {
   google::protobuf::RepeatedPtrField<std::string>* strings_ = nullptr;
 };
 
-}  // namespace scoregate::dialect::classic
+}  // namespace scoregate::dialect::table

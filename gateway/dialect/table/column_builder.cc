@@ -1,4 +1,4 @@
-#include "gateway/dialect/classic/column_builder.h"
+#include "gateway/dialect/table/column_builder.h"
 
 #include <absl/strings/match.h>
 #include <absl/strings/string_view.h>
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace scoregate::dialect::classic {
+namespace scoregate::dialect::table {
 namespace {
 
 // The .NET names that ColumnTypes is written with. UInt64 is here because most of its values fit;
@@ -250,4 +250,4 @@ void ColumnBuilder::Int64sToDoubles() {
   rows_ = rows;
 }
 
-}  // namespace scoregate::dialect::classic
+}  // namespace scoregate::dialect::table

@@ -1,0 +1,66 @@
+#include "gateway/dialect/table/document.h"
+
+#include <string_view>
+#include <utility>
+
+namespace scoregate::dialect::table {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+http::Result<void> ReadTwiceAtMost(ondemand::document& document, std::string_view text,
+                                   const ondemand::parser& parser,
+                                   scoring::v1::ScoreResponse& response, const ReadTables& read) {
+  StringColumns as_strings;
+  while (true) {
+    Reading reading = BeginReading(parser, as_strings, text);
+    http::Result<void> done = read(document, reading, response);
+    if (!done.ok() || reading.misfits.empty()) return done;
+    as_strings.merge(reading.misfits);
+    response.Clear();
+    document.rewind();
+  }
+}
+
+}  // namespace
+
+http::Fault NotUnderstood(std::string text) {
+  return http::Fault(http::FaultKind::kResponseInvalid, std::move(text));
+}
+
+http::Fault NotJson(simdjson::error_code error) {
+  if (error == simdjson::EMPTY) return NotUnderstood("The answer has no body.");
+  if (error == simdjson::UTF8_ERROR) return NotUnderstood("The answer's JSON is not UTF-8.");
+  if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) {
+    return http::Fault(http::FaultKind::kInternal, "No memory was left to read the answer.");
+  }
+  return NotUnderstood("The answer is not JSON, or it ends too early.");
+}
+
+bool IsAtEnd(ondemand::document& document) {
+  // There is no place left to name once the whole document was read.
+  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
+http::Result<void> ReadDocument(const std::string& body, scoring::v1::ScoreResponse& response,
+                                const ReadTables& read) {
+  std::size_t skipped = body.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t length = body.size() - skipped;
+  // The reader looks past the end; a body seldom has the room behind it that this takes.
+  simdjson::padded_string copy;
+  simdjson::padded_string_view view(body.data() + skipped, length, body.capacity() - skipped);
+  if (view.capacity() < length + simdjson::SIMDJSON_PADDING) {
+    copy = simdjson::padded_string(body.data() + skipped, length);
+    view = copy;
+  }
+  ondemand::parser parser;
+  ondemand::document document;
+  if (simdjson::error_code error = parser.iterate(view).get(document)) return NotJson(error);
+  http::Result<void> done = ReadTwiceAtMost(document, view, parser, response, read);
+  if (!done.ok()) response.Clear();
+  return done;
+}
+
+}  // namespace scoregate::dialect::table
