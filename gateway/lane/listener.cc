@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <optional>
 #include <utility>
 
 namespace scoregate::lane {
@@ -104,6 +103,18 @@ std::string Name(const Address& address, std::uint16_t& port) {
 }
 
 }  // namespace
+
+std::optional<PeerCredentials> CredentialsOf(StreamSocket& socket) {
+  int descriptor = socket.native_handle();
+  int family = 0;
+  socklen_t size = sizeof(family);
+  if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0) return std::nullopt;
+  if (family != AF_UNIX) return std::nullopt;
+  ucred found{};
+  size = sizeof(found);
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &found, &size) != 0) return std::nullopt;
+  return PeerCredentials{static_cast<std::uint32_t>(found.pid), found.uid, found.gid};
+}
 
 Listener::Listener(Lanes& lanes)
     : lanes_(lanes), socket_(lanes[0].context()), pause_(lanes[0].executor()) {}

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,16 @@ namespace scoregate::lane {
 /// A connected stream socket of whatever family.
 using StreamSocket =
     boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Executor>;
+
+/// The process at the other end of a unix socket, when it connected.
+struct PeerCredentials {
+  std::uint32_t pid = 0;
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+};
+
+/// As the kernel knows them; nothing for a socket of TCP.
+std::optional<PeerCredentials> CredentialsOf(StreamSocket& socket);
 
 /// How many connections may wait in the kernel for being accepted.
 inline constexpr int kListenBacklog = 1024;

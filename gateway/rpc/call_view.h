@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "gateway/lane/task.h"
+#include "gateway/rpc/peer.h"
 
 namespace scoregate::rpc {
 
@@ -28,7 +30,10 @@ class CallView {
   /// The :authority that the caller named; may be empty.
   std::string_view authority() const { return authority_; }
   /// "127.0.0.1:51234", "[::1]:51234", or "unix:" for a unix socket.
-  std::string_view peer() const { return peer_; }
+  std::string_view peer() const { return peer_ ? peer_->address : std::string_view(); }
+  /// What is known of the caller's end of the connection: its process behind a unix socket, the
+  /// names of its certificate. Not before a call begins, so not on a view without one.
+  const Peer& caller() const { return *peer_; }
 
   /// Every field but the pseudo ones, in order of arrival; the protocol's own (te, grpc-timeout,
   /// user-agent ...) among them, see grpcwire::IsReservedKey.
@@ -47,7 +52,7 @@ class CallView {
 
   std::string_view path_;
   std::string_view authority_;
-  std::string_view peer_;
+  std::shared_ptr<const Peer> peer_;
   std::vector<RequestField> fields_;
   lane::Clock::time_point started_;
   std::optional<lane::Clock::time_point> deadline_;

@@ -6,6 +6,7 @@
 #include "gateway/lane/signal.h"
 #include "gateway/rpc/http2/session.h"
 #include "gateway/rpc/http2/transport.h"
+#include "gateway/rpc/tls/tls_transport.h"
 
 namespace scoregate::rpc {
 
@@ -38,11 +39,13 @@ Sessions::~Sessions() {
   for (const auto& session : open) session->Close();
 }
 
-void Sessions::Adopt(lane::StreamSocket socket) {
+void Sessions::Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls) {
   if (state_->draining) return;
-  std::string peer = PeerName(socket);
-  auto session = std::make_shared<Session>(state_->context, MakeSocketTransport(std::move(socket)),
-                                           std::move(peer));
+  auto peer = std::make_shared<Peer>(PeerOf(socket));
+  std::unique_ptr<Transport> transport =
+      tls ? MakeTlsTransport(std::move(socket), std::move(tls), peer)
+          : MakeSocketTransport(std::move(socket));
+  auto session = std::make_shared<Session>(state_->context, std::move(transport), std::move(peer));
   state_->sessions.insert(session);
   state_->lane.AddLoad();
   session->Start([state = state_->weak_from_this(), session = std::weak_ptr(session)] {

@@ -11,6 +11,7 @@
 #include "gateway/lane/task.h"
 #include "gateway/rpc/outcome.h"
 #include "gateway/rpc/router.h"
+#include "gateway/rpc/tls/server_tls.h"
 
 namespace scoregate::rpc {
 
@@ -29,7 +30,8 @@ struct Limits {
   /// Requests that are held unread on one connection; a call that goes over it ends with
   /// kInFlightLimit.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
-  /// How long a connection may take until its preface and SETTINGS are there.
+  /// How long a connection may take until its TLS handshake is done and its preface and SETTINGS
+  /// are there.
   std::chrono::milliseconds handshake_timeout{10'000};
   /// Calls that break or are reset: as many as this at once, and the rate at which that allowance
   /// grows again. Beyond it the connection is closed with ENHANCE_YOUR_CALM.
@@ -81,9 +83,9 @@ class Sessions {
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
 
-  /// Begins to serve a connection (HTTP/2 with prior knowledge) whose socket is on this lane's
-  /// loop.
-  void Adopt(lane::StreamSocket socket);
+  /// Begins to serve a connection whose socket is on this lane's loop: over TLS, or where `tls` is
+  /// null in clear text (HTTP/2 with prior knowledge).
+  void Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls = nullptr);
 
   /// Ends gracefully: tells every caller to go elsewhere (GOAWAY in two steps), lets the calls that
   /// run finish, closes each connection that has none left. After `timeout` the calls that remain

@@ -41,6 +41,10 @@ void Describe(const Call& call, EchoResponse& response) {
   }
   response.set_path(std::string(call.view().path()));
   response.set_peer(std::string(call.view().peer()));
+  const Peer& caller = call.view().caller();
+  for (const std::string& name : caller.names) response.add_peer_names(name);
+  response.set_tls(caller.tls);
+  response.set_peer_pid(caller.credentials ? caller.credentials->pid : 0);
   if (auto deadline = call.view().deadline()) {
     response.set_remaining((*deadline - call.view().started()).count());
   }
@@ -237,8 +241,9 @@ std::size_t Sightings::unwound() {
   return unwound_;
 }
 
-EchoServer::EchoServer(Limits limits, const std::string& address, std::size_t lanes)
-    : lanes_(lanes) {
+EchoServer::EchoServer(Limits limits, const std::string& address, std::size_t lanes,
+                       std::shared_ptr<const ServerTls> tls)
+    : lanes_(lanes), tls_(std::move(tls)) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     sessions_.push_back(std::make_unique<Sessions>(lanes_[i], MakeEchoRouter(seen_),
                                                    MakeEchoOptions(seen_, limits)));
@@ -247,8 +252,18 @@ EchoServer::EchoServer(Limits limits, const std::string& address, std::size_t la
   listener_ = std::make_shared<lane::Listener>(lanes_);
   if (listener_->Open(address)) std::abort();
   listener_->Start([this](std::size_t lane, lane::StreamSocket socket) {
-    sessions_[lane]->Adopt(std::move(socket));
+    sessions_[lane]->Adopt(std::move(socket), Tls());
   });
+}
+
+std::shared_ptr<const ServerTls> EchoServer::Tls() {
+  std::scoped_lock lock(tls_mutex_);
+  return tls_;
+}
+
+void EchoServer::SetTls(std::shared_ptr<const ServerTls> tls) {
+  std::scoped_lock lock(tls_mutex_);
+  tls_ = std::move(tls);
 }
 
 EchoServer::~EchoServer() {

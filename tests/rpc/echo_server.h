@@ -61,13 +61,15 @@ SessionsOptions MakeEchoOptions(const std::shared_ptr<Sightings>& seen, const Li
 class EchoServer {
  public:
   explicit EchoServer(Limits limits = {}, const std::string& address = "127.0.0.1:0",
-                      std::size_t lanes = 2);
+                      std::size_t lanes = 2, std::shared_ptr<const ServerTls> tls = nullptr);
   ~EchoServer();
 
   std::uint16_t port() const { return listener_->port(); }
   /// For grpc++: "127.0.0.1:40123" or "unix:/path".
   const std::string& address() const { return listener_->address(); }
   Sightings& seen() { return *seen_; }
+  /// For connections that are accepted from now on. Any thread.
+  void SetTls(std::shared_ptr<const ServerTls> tls);
 
   /// Drains all lanes and waits. True where nothing had to be cut.
   bool Drain(std::chrono::milliseconds timeout);
@@ -76,10 +78,14 @@ class EchoServer {
   std::size_t calls();
 
  private:
+  std::shared_ptr<const ServerTls> Tls();
+
   std::shared_ptr<Sightings> seen_ = std::make_shared<Sightings>();
   lane::Lanes lanes_;
   std::vector<std::unique_ptr<Sessions>> sessions_;
   std::shared_ptr<lane::Listener> listener_;
+  std::mutex tls_mutex_;
+  std::shared_ptr<const ServerTls> tls_;
 };
 
 }  // namespace scoregate::rpc

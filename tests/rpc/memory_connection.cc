@@ -62,8 +62,10 @@ class MemoryConnection::WireTransport final : public Transport {
 MemoryConnection::MemoryConnection(const Limits& limits) : wire_(std::make_shared<Wire>()) {
   auto context = std::make_shared<SessionContext>(lane_.executor(), MakeEchoRouter(sightings_),
                                                   MakeEchoOptions(sightings_, limits));
-  auto session = std::make_shared<Session>(std::move(context),
-                                           std::make_unique<WireTransport>(wire_, lane_), "memory");
+  auto peer = std::make_shared<Peer>();
+  peer->address = "memory";
+  auto session = std::make_shared<Session>(
+      std::move(context), std::make_unique<WireTransport>(wire_, lane_), std::move(peer));
   session_ = session;
   session->Start([this] { closed_ = true; });
   Run();

@@ -95,6 +95,7 @@ std::string AlternativeNames(const CertificateOrder& order) {
   };
   for (const std::string& name : order.names) add("DNS:", name);
   for (const std::string& address : order.addresses) add("IP:", address);
+  for (const std::string& uri : order.uris) add("URI:", uri);
   return names;
 }
 

@@ -17,6 +17,7 @@ struct Identity {
 struct CertificateOrder {
   std::vector<std::string> names;          ///< Host names.
   std::vector<std::string> addresses;      ///< IP addresses.
+  std::vector<std::string> uris;           ///< Such as spiffe://example/service.
   std::chrono::seconds valid_from{-3600};  ///< Counted from now.
   std::chrono::seconds valid_until{3600};
 };

@@ -63,11 +63,12 @@ void RequestHead::Add(std::string_view name, std::string_view value) {
   fields_.push_back({kept_name, Keep(value)});
 }
 
-HeadVerdict RequestHead::Finish(std::string_view peer, lane::Clock::time_point now) {
+HeadVerdict RequestHead::Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now) {
   HeadVerdict verdict;
   view_.started_ = now;
   if (has_binary_) verdict.fault = DecodeBinaryFields();
-  MakeView(Keep(peer));
+  view_.peer_ = std::move(peer);
+  MakeView();
   if (list_bytes_ > max_list_bytes_) {
     // Some fields are missing, so nothing else can be said about the request.
     verdict.fault.emplace(http::FaultKind::kRequestTooLarge,
@@ -113,10 +114,9 @@ std::optional<http::Fault> RequestHead::DecodeBinaryFields() {
 }
 
 // Views are made last: the text may have moved with each field.
-void RequestHead::MakeView(Range peer) {
+void RequestHead::MakeView() {
   view_.path_ = At(path_);
   view_.authority_ = At(authority_);
-  view_.peer_ = At(peer);
   view_.fields_.reserve(fields_.size());
   for (const FieldRange& field : fields_) {
     view_.fields_.push_back({At(field.name), At(field.value)});

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,7 @@ class RequestHead {
   void Add(std::string_view name, std::string_view value);
 
   /// Ends the block: decodes, and makes the view. Once, after the last Add.
-  HeadVerdict Finish(std::string_view peer, lane::Clock::time_point now);
+  HeadVerdict Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now);
 
   /// Empty before Finish.
   const CallView& view() const { return view_; }
@@ -63,7 +64,7 @@ class RequestHead {
   }
   std::optional<http::Fault> DecodeBinaryFields();
   std::optional<http::Fault> DecodeOne(const FieldRange& field, std::vector<FieldRange>& decoded);
-  void MakeView(Range peer);
+  void MakeView();
   std::optional<http::Fault> ReadDeadline();
   HeadKind Classify();
 

@@ -58,7 +58,7 @@ Session::Turn::~Turn() {
 }
 
 Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
-                 std::string peer)
+                 std::shared_ptr<const Peer> peer)
     : context_(std::move(context)),
       transport_(std::move(transport)),
       peer_(std::move(peer)),
@@ -220,6 +220,7 @@ bool Session::Hold(std::size_t bytes) {
 }
 
 void Session::OnSettings() {
+  greeted_ = true;
   if (phase_ != Phase::kHandshake) return;
   phase_ = Phase::kServing;
   phase_end_.reset();
@@ -239,6 +240,8 @@ void Session::OnPingAck(std::span<const std::uint8_t> payload) {
 }
 
 void Session::FinishDrainNotice() {
+  // Nobody waits for the rest of a handshake, which has no calls.
+  if (!greeted_) return Close();
   phase_ = Phase::kDraining;
   phase_end_.reset();
   nghttp2_submit_goaway(h2_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(h2_),

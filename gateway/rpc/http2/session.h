@@ -11,8 +11,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "gateway/rpc/http2/deadlines.h"
@@ -53,7 +51,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   };
 
   Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
-          std::string peer);
+          std::shared_ptr<const Peer> peer);
   ~Session();
 
   /// Begins; `closed` is called once, when the connection is closed.
@@ -82,7 +80,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   nghttp2_session* h2() { return h2_; }
   const std::shared_ptr<SessionContext>& context() const { return context_; }
   const Limits& limits() const { return context_->options.limits; }
-  std::string_view peer() const { return peer_; }
+  const std::shared_ptr<const Peer>& peer() const { return peer_; }
   void Decide(Stream& stream);
   void FlushLater();
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
@@ -110,7 +108,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   std::shared_ptr<SessionContext> context_;
   std::unique_ptr<Transport> transport_;
-  std::string peer_;
+  std::shared_ptr<const Peer> peer_;
   std::function<void()> on_closed_;
   nghttp2_session* h2_ = nullptr;
   std::array<std::uint8_t, kReadBytes> input_;
@@ -124,6 +122,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kLingering };
   Phase phase_ = Phase::kHandshake;
+  // Whether the caller's SETTINGS have come.
+  bool greeted_ = false;
   std::optional<lane::Clock::time_point> phase_end_;
   std::optional<lane::Clock::time_point> write_end_;
   Deadlines deadlines_;

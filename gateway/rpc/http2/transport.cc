@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 #include <cstring>
+#include <string>
 #include <utility>
 
 namespace scoregate::rpc {
@@ -14,10 +15,7 @@ using boost::system::error_code;
 
 class SocketTransport final : public Transport {
  public:
-  explicit SocketTransport(lane::StreamSocket socket) : socket_(std::move(socket)) {
-    error_code ignored;  // A unix socket has no such option.
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  }
+  explicit SocketTransport(lane::StreamSocket socket) : socket_(std::move(socket)) {}
 
   void Read(std::span<std::uint8_t> buffer, std::shared_ptr<Sink> sink) override {
     socket_.async_read_some(asio::buffer(buffer.data(), buffer.size()),
@@ -46,13 +44,7 @@ class SocketTransport final : public Transport {
   lane::StreamSocket socket_;
 };
 
-}  // namespace
-
-std::unique_ptr<Transport> MakeSocketTransport(lane::StreamSocket socket) {
-  return std::make_unique<SocketTransport>(std::move(socket));
-}
-
-std::string PeerName(const lane::StreamSocket& socket) {
+std::string AddressOf(const lane::StreamSocket& socket) {
   error_code error;
   auto generic = socket.remote_endpoint(error);
   if (error) return "";
@@ -64,6 +56,25 @@ std::string PeerName(const lane::StreamSocket& socket) {
   std::string port = std::to_string(endpoint.port());
   std::string host = endpoint.address().to_string();
   return (family == AF_INET6 ? "[" + host + "]:" : host + ":") + port;
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> MakeSocketTransport(lane::StreamSocket socket) {
+  SetNoDelay(socket);
+  return std::make_unique<SocketTransport>(std::move(socket));
+}
+
+void SetNoDelay(lane::StreamSocket& socket) {
+  error_code ignored;  // A unix socket has no such option.
+  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+Peer PeerOf(lane::StreamSocket& socket) {
+  Peer peer;
+  peer.address = AddressOf(socket);
+  peer.credentials = lane::CredentialsOf(socket);
+  return peer;
 }
 
 }  // namespace scoregate::rpc

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 
 #include "gateway/lane/listener.h"
+#include "gateway/rpc/peer.h"
 
 namespace scoregate::rpc {
 
@@ -38,10 +38,13 @@ class Transport {
   virtual void Close() = 0;
 };
 
-/// A plain socket. Sets TCP_NODELAY where it is one of TCP.
+/// A plain socket.
 std::unique_ptr<Transport> MakeSocketTransport(lane::StreamSocket socket);
 
-/// "127.0.0.1:51234", "[::1]:51234" or "unix:".
-std::string PeerName(const lane::StreamSocket& socket);
+/// Sets TCP_NODELAY where the socket is one of TCP: what leaves has been gathered already.
+void SetNoDelay(lane::StreamSocket& socket);
+
+/// What the socket tells of its other end.
+Peer PeerOf(lane::StreamSocket& socket);
 
 }  // namespace scoregate::rpc
