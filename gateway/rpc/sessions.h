@@ -37,6 +37,11 @@ struct Limits {
   /// grows again. Beyond it the connection is closed with ENHANCE_YOUR_CALM.
   std::uint32_t max_reset_burst = 2'000;
   std::uint32_t max_resets_per_second = 1'000;
+  /// Bytes of frames that carry nothing (see FrameMeter): as many at once, and the rate at which
+  /// that allowance grows again; each request and each frame of an answer adds to it, too. Beyond
+  /// it the connection is closed with ENHANCE_YOUR_CALM.
+  std::uint32_t max_overhead_burst_bytes = 16 * 1024;
+  std::uint32_t max_overhead_bytes_per_second = 4 * 1024;
 };
 
 /// Bytes of answers that wait on one call before Call::Write waits.

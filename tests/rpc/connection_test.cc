@@ -225,7 +225,9 @@ TEST(Connection, PingsAreAnswered) {
 }
 
 TEST(Connection, AFloodOfPingsThatNobodyReadsTheAnswersOfEndsIt) {
-  MemoryConnection connection;
+  Limits limits;
+  limits.max_overhead_burst_bytes = 1'000'000;
+  MemoryConnection connection(limits);
   connection.Send(Preface());
   connection.HoldWrites();
   std::string ping = Frame(FrameType::kPing, kNoFlags, 0, "12345678");

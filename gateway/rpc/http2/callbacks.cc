@@ -10,6 +10,9 @@ namespace {
 
 // Bytes before the payload of every frame (RFC 7540, 4.1).
 constexpr std::size_t kFrameHeadBytes = 9;
+// A header list over the limit, which we announce, is refused; one that is so many times as large
+// is no mistake ("HPACK bomb").
+constexpr std::size_t kAbsurdFactor = 4;
 
 Session& SessionOf(void* user_data) {
   return *static_cast<Session*>(user_data);
@@ -50,12 +53,17 @@ int OnBeginHeaders(nghttp2_session* h2, const nghttp2_frame* frame, void* user_d
 
 int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t* name,
              std::size_t name_size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
-             void*) {
-  if (!IsRequest(frame)) return 0;
-  if (Stream* stream = StreamOf(h2, frame->hd.stream_id)) {
-    stream->head().Add(Text(name, name_size), Text(value, value_size));
+             void* user_data) {
+  Stream* stream = IsRequest(frame) ? StreamOf(h2, frame->hd.stream_id) : nullptr;
+  if (stream == nullptr) return 0;
+  stream->head().Add(Text(name, name_size), Text(value, value_size));
+  Session& session = SessionOf(user_data);
+  if (stream->head().list_bytes() <= kAbsurdFactor * session.limits().max_header_list_bytes) {
+    return 0;
   }
-  return 0;
+  session.CalmDown();
+  // The rest of the block is not shown to us any more.
+  return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
 }
 
 int OnDataChunk(nghttp2_session* h2, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
@@ -79,7 +87,10 @@ int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
   if (stream == nullptr) return 0;
-  if (IsRequest(frame)) stream->OnHead(lane::Clock::now());
+  if (IsRequest(frame)) {
+    session.CountHead(frame->hd.length, stream->head().list_bytes());
+    stream->OnHead(lane::Clock::now());
+  }
   if (EndsStream(frame)) stream->OnHalfClose();
   return 0;
 }
@@ -110,6 +121,7 @@ int OnStreamClosed(nghttp2_session* h2, std::int32_t id, std::uint32_t error, vo
 int SendData(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
              nghttp2_data_source* source, void* user_data) {
   std::vector<std::uint8_t>& output = SessionOf(user_data).output();
+  SessionOf(user_data).CountAnswer();
   output.insert(output.end(), head, head + kFrameHeadBytes);
   static_cast<Stream*>(source->ptr)->MoveData(size, output);
   return 0;

@@ -36,6 +36,9 @@ class RequestHead {
   /// Takes one field. What is over the limit is counted, not kept.
   void Add(std::string_view name, std::string_view value);
 
+  /// What was added so far, as the limit counts it.
+  std::size_t list_bytes() const { return list_bytes_; }
+
   /// Ends the block: decodes, and makes the view. Once, after the last Add.
   HeadVerdict Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now);
 

@@ -63,7 +63,9 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
       transport_(std::move(transport)),
       peer_(std::move(peer)),
       timer_(context_->executor),
-      resets_(limits().max_reset_burst, limits().max_resets_per_second, lane::Clock::now()) {
+      resets_(limits().max_reset_burst, limits().max_resets_per_second, lane::Clock::now()),
+      overhead_(limits().max_overhead_burst_bytes, limits().max_overhead_bytes_per_second,
+                lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
     std::abort();
   }
@@ -101,6 +103,8 @@ void Session::OnRead(error_code error, std::size_t size) {
     ssize_t taken = nghttp2_session_mem_recv(h2_, input_.data(), size);
     // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
     if (taken < 0) return Close();
+    std::int64_t overhead = meter_.Read(std::span(input_).first(size));
+    if (!overhead_.Take(static_cast<double>(overhead), lane::Clock::now())) CalmDown();
   }
   ReadMore();
 }
@@ -204,8 +208,23 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
 }
 
 void Session::CountReset() {
-  if (resets_.Take(lane::Clock::now())) return;
+  if (!resets_.Take(1, lane::Clock::now())) CalmDown();
+}
+
+// A block that is longer than what it decodes to is made of table size updates; one that decodes to
+// more than the limit is work that is thrown away.
+void Session::CountHead(std::size_t block_bytes, std::size_t list_bytes) {
+  std::size_t empty = block_bytes - std::min(block_bytes, list_bytes);
+  std::size_t excess = list_bytes - std::min(list_bytes, limits().max_header_list_bytes);
+  if (!overhead_.Take(static_cast<double>(empty + excess), lane::Clock::now())) CalmDown();
+}
+
+void Session::CalmDown() {
+  if (closed_ || phase_ == Phase::kLingering) return;
   nghttp2_session_terminate_session(h2_, NGHTTP2_ENHANCE_YOUR_CALM);
+  phase_ = Phase::kDraining;
+  // One that does not read what we say must not keep us here.
+  SetPhaseLimit(kLingerLimit);
 }
 
 bool Session::IsPastStream(std::int32_t id) const {

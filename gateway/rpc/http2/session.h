@@ -13,8 +13,9 @@
 #include <span>
 #include <vector>
 
+#include "gateway/rpc/http2/allowance.h"
 #include "gateway/rpc/http2/deadlines.h"
-#include "gateway/rpc/http2/reset_allowance.h"
+#include "gateway/rpc/http2/frame_meter.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
 #include "gateway/rpc/http2/transport.h"
@@ -72,6 +73,12 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnSettings();
   void OnPingAck(std::span<const std::uint8_t> payload);
   void CountReset();
+  /// A request's header block of that many bytes has come, and what it was once decoded.
+  void CountHead(std::size_t block_bytes, std::size_t list_bytes);
+  /// A frame of an answer leaves.
+  void CountAnswer() { overhead_.Give(kOverheadBytesEarned); }
+  /// Ends the connection of a caller that asks for too much work.
+  void CalmDown();
   /// Whether the caller opened, or passed over, that stream and it is gone.
   bool IsPastStream(std::int32_t id) const;
   std::vector<std::uint8_t>& output() { return output_; }
@@ -133,7 +140,9 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   absl::flat_hash_set<Stream*> streams_;
   std::vector<StreamReference> decided_;
   std::size_t held_bytes_ = 0;
-  ResetAllowance resets_;
+  Allowance resets_;
+  Allowance overhead_;
+  FrameMeter meter_;
 };
 
 }  // namespace scoregate::rpc

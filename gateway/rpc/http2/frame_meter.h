@@ -1,0 +1,66 @@
+// What the frames of a caller cost beyond their content.
+#pragma once
+
+#include <nghttp2/nghttp2.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace scoregate::rpc {
+
+/// What one request, and each frame of an answer, entitles a caller to in bytes of overhead: its
+/// WINDOW_UPDATE, PING and RST_STREAM.
+inline constexpr std::int64_t kOverheadBytesEarned = 64;
+
+/// Walks over the frame heads in what a caller sends, cut anywhere. nghttp2 tells nothing of the
+/// frames that it passes over, and those are work, too.
+class FrameMeter {
+ public:
+  /// Reads on and gives the bytes of overhead: PING, SETTINGS, PRIORITY, WINDOW_UPDATE, RST_STREAM,
+  /// GOAWAY and unknown frames whole, DATA that carries (almost) nothing, the heads of
+  /// CONTINUATION. Each HEADERS takes kOverheadBytesEarned off, so it may be negative.
+  std::int64_t Read(std::span<const std::uint8_t> bytes) {
+    std::int64_t overhead = 0;
+    while (!bytes.empty()) {
+      std::size_t passed = std::min(bytes.size(), skip_);
+      skip_ -= passed;
+      bytes = bytes.subspan(passed);
+      std::size_t taken = std::min(bytes.size(), head_.size() - head_size_);
+      std::copy_n(bytes.begin(), taken, head_.begin() + static_cast<std::ptrdiff_t>(head_size_));
+      head_size_ += taken;
+      bytes = bytes.subspan(taken);
+      if (head_size_ < head_.size()) break;
+      head_size_ = 0;
+      skip_ = std::size_t{head_[0]} << 16 | std::size_t{head_[1]} << 8 | head_[2];
+      overhead += Overhead(static_cast<std::int64_t>(skip_), head_[3], head_[4]);
+    }
+    return overhead;
+  }
+
+ private:
+  // Before every payload (RFC 9113, 4.1), and before the first frame (3.4), in bytes.
+  static constexpr std::size_t kHeadBytes = 9;
+  static constexpr std::size_t kPrefaceBytes = 24;
+  // The smallest message of gRPC, and the largest padding with the byte that says its size.
+  static constexpr std::int64_t kSmallestMessageBytes = 5;
+  static constexpr std::int64_t kLargestPaddingBytes = 256;
+
+  static std::int64_t Overhead(std::int64_t size, std::uint8_t type, std::uint8_t flags) {
+    constexpr auto kHead = static_cast<std::int64_t>(kHeadBytes);
+    if (type == NGHTTP2_HEADERS) return -kOverheadBytesEarned;
+    if (type == NGHTTP2_CONTINUATION) return kHead;
+    if (type != NGHTTP2_DATA) return kHead + size;
+    if ((flags & NGHTTP2_FLAG_PADDED) != 0) return kHead + std::min(size, kLargestPaddingBytes);
+    bool carries = size >= kSmallestMessageBytes || (flags & NGHTTP2_FLAG_END_STREAM) != 0;
+    return carries ? 0 : kHead;
+  }
+
+  std::array<std::uint8_t, kHeadBytes> head_{};
+  std::size_t head_size_ = 0;
+  std::size_t skip_ = kPrefaceBytes;
+};
+
+}  // namespace scoregate::rpc

@@ -1,0 +1,166 @@
+// Frames that cost a caller nothing: how they are counted, and that the count ends floods and
+// spares everybody else.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "echo.pb.h"
+#include "gateway/rpc/http2/frame_meter.h"
+#include "tests/rpc/memory_connection.h"
+
+namespace scoregate::rpc {
+namespace {
+
+constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
+constexpr char kChat[] = "/scoregate.test.Echo/Chat";
+constexpr auto kPriority = static_cast<FrameType>(2);
+constexpr auto kUnknown = static_cast<FrameType>(0xee);
+constexpr std::size_t kPrefaceText = 24;
+
+std::string Request(const std::string& body) {
+  test::EchoRequest request;
+  request.set_body(body);
+  return Message(request.SerializeAsString());
+}
+
+std::string Ping() {
+  return Frame(FrameType::kPing, kNoFlags, 0, "12345678");
+}
+
+std::string Window(std::uint32_t stream) {
+  return Frame(FrameType::kWindowUpdate, kNoFlags, stream, Number32(1));
+}
+
+std::span<const std::uint8_t> Bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+TEST(FrameMeter, CountsWhatCarriesNothing) {
+  struct Case {
+    std::string name;
+    std::string frame;
+    std::int64_t overhead;
+  };
+  const std::vector<Case> cases = {
+      {"PING", Ping(), 17},
+      {"SETTINGS of one", Frame(FrameType::kSettings, kNoFlags, 0, "123456"), 15},
+      {"PRIORITY", Frame(kPriority, kNoFlags, 1, "12345"), 14},
+      {"WINDOW_UPDATE", Window(0), 13},
+      {"RST_STREAM", Reset(1), 13},
+      {"unknown, 300 bytes", Frame(kUnknown, kNoFlags, 1, std::string(300, 'x')), 309},
+      {"empty DATA", Data(1, ""), 9},
+      {"DATA of four bytes", Data(1, "1234"), 9},
+      {"DATA of the smallest message", Data(1, "12345"), 0},
+      {"empty DATA that ends", Data(1, "", kEndStream), 0},
+      {"padded DATA", Data(1, std::string(1000, 0), kPadded), 9 + 256},
+      {"HEADERS", RequestHeaders(1, kUnary), -64},
+      {"CONTINUATION", Frame(FrameType::kContinuation, kNoFlags, 1, "123"), 9},
+  };
+  for (const Case& row : cases) {
+    std::string bytes = std::string(kPrefaceText, 'p') + row.frame + row.frame;
+    for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
+      FrameMeter meter;
+      std::int64_t sum = meter.Read(Bytes(bytes.substr(0, cut)));
+      sum += meter.Read(Bytes(bytes.substr(cut)));
+      ASSERT_EQ(sum, 2 * row.overhead) << row.name << " cut at " << cut;
+    }
+  }
+}
+
+TEST(Flood, FramesWithoutContentEndTheConnection) {
+  const std::vector<std::pair<std::string, std::string>> floods = {
+      {"PING", Ping()},
+      {"SETTINGS", Frame(FrameType::kSettings, kNoFlags, 0, "")},
+      {"PRIORITY", Frame(kPriority, kNoFlags, 9, Number32(7) + "x")},
+      {"WINDOW_UPDATE of the connection", Window(0)},
+      {"WINDOW_UPDATE of a call", Window(1)},
+      {"unknown", Frame(kUnknown, kNoFlags, 1, "")},
+      {"empty DATA", Data(1, "")},
+      {"DATA of padding", Data(1, std::string(1, 99) + std::string(99, 0), kPadded)},
+      {"RST_STREAM of a call that is gone", Reset(1)},
+      {"GOAWAY", Frame(FrameType::kGoaway, kNoFlags, 0, Number32(0) + Number32(0))},
+  };
+  for (const auto& [name, frame] : floods) {
+    SCOPED_TRACE(name);
+    Limits limits;
+    limits.max_overhead_burst_bytes = 2000;
+    limits.max_overhead_bytes_per_second = 0;
+    MemoryConnection connection(limits);
+    connection.Send(Preface() + RequestHeaders(1, kChat));
+    for (int i = 0; i < 300 && !connection.ended_writing(); ++i) connection.Send(frame);
+    ASSERT_EQ(connection.seen().goaways.size(), 1u);
+    EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+    EXPECT_TRUE(connection.ended_writing());
+    EXPECT_EQ(connection.sightings().started(), connection.sightings().unwound());
+  }
+}
+
+TEST(Flood, WhatCallsNeedIsNoFlood) {
+  Limits limits;
+  limits.max_overhead_burst_bytes = 500;
+  limits.max_overhead_bytes_per_second = 0;
+  MemoryConnection connection(limits);
+  connection.Send(Preface());
+  std::uint32_t stream = 1;
+  for (int i = 0; i < 500; ++i, stream += 2) {
+    connection.Send(RequestHeaders(stream, kUnary) + Data(stream, Request("x"), kEndStream) +
+                    Window(0) + Window(0) + Ping());
+    ASSERT_TRUE(connection.stream(stream).ended) << "call " << i;
+  }
+  EXPECT_TRUE(connection.seen().goaways.empty());
+}
+
+TEST(Flood, DataOnItsWayToARefusedCallIsNoFlood) {
+  Limits limits;
+  limits.max_overhead_burst_bytes = 500;
+  limits.max_overhead_bytes_per_second = 0;
+  MemoryConnection connection(limits);
+  std::string frames = Preface() + RequestHeaders(1, "/nothing");
+  for (int i = 0; i < 3; ++i) frames += Data(1, std::string(16'000, 'x'));
+  connection.Send(frames);
+  EXPECT_TRUE(connection.stream(1).ended);
+  EXPECT_TRUE(connection.seen().goaways.empty());
+}
+
+TEST(Flood, AHeaderListFarOverTheLimitEndsTheConnection) {
+  Limits limits;
+  limits.max_header_list_bytes = 4'000;
+  std::string entry = std::string("\x40\5x-big\x7f\xe9\x06", 10) + std::string(1000, 'b');
+  auto block = [&](std::size_t references) { return entry + std::string(references, '\xbe'); };
+  std::string head = HeaderBlock(RequestFields(kUnary));
+  MemoryConnection refused(limits);
+  refused.Send(Preface() +
+               Frame(FrameType::kHeaders, kEndHeaders | kEndStream, 1, head + block(8)));
+  ASSERT_EQ(refused.stream(1).blocks.size(), 1u);
+  EXPECT_EQ(refused.stream(1).blocks[0][2].second, "8");
+  EXPECT_TRUE(refused.seen().goaways.empty()) << "over the limit, and no more";
+
+  MemoryConnection ended(limits);
+  ended.Send(Preface() +
+             Frame(FrameType::kHeaders, kEndHeaders | kEndStream, 1, head + block(2000)));
+  EXPECT_TRUE(ended.stream(1).blocks.empty());
+  ASSERT_EQ(ended.seen().goaways.size(), 1u);
+  EXPECT_EQ(ended.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+}
+
+TEST(Flood, BlocksOfTableSizeUpdatesAreCounted) {
+  Limits limits;
+  limits.max_overhead_burst_bytes = 8'000;
+  limits.max_overhead_bytes_per_second = 0;
+  MemoryConnection connection(limits);
+  std::string updates(3000, '\x20');
+  std::string block = updates + HeaderBlock(RequestFields(kChat));
+  connection.Send(Preface());
+  std::uint32_t stream = 1;
+  for (; stream < 20 && connection.seen().goaways.empty(); stream += 2) {
+    connection.Send(Frame(FrameType::kHeaders, kEndHeaders, stream, block) + Reset(stream));
+  }
+  ASSERT_EQ(connection.seen().goaways.size(), 1u);
+  EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+  EXPECT_EQ(stream, 7u) << "the third block";
+}
+
+}  // namespace
+}  // namespace scoregate::rpc
