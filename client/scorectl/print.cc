@@ -91,6 +91,7 @@ void PrintUpstream(const client::ScoreError& error, std::string& out) {
   }
   Line(out, "rule", upstream.rule());
   for (const auto& [name, id] : upstream.request_ids()) Line(out, name, id);
+  for (const auto& [name, value] : upstream.answer_fields()) Line(out, name, value);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "gateway/emulator/dialects/call.h"
 #include "gateway/emulator/dialects/classic_score.h"
 #include "gateway/emulator/dialects/classic_swagger.h"
+#include "gateway/emulator/dialects/online_endpoint.h"
 #include "gateway/emulator/dialects/plain_json.h"
 #include "gateway/emulator/json_text.h"
 #include "gateway/emulator/target.h"
@@ -15,7 +16,7 @@ namespace scoregate::emulator {
 namespace {
 
 // Which key a route wants, and in which words it refuses.
-enum class KeyRule { kNone, kClassic, kPlain };
+enum class KeyRule { kNone, kClassic, kOnline, kPlain };
 
 struct RouteRow {
   std::string_view method;
@@ -35,6 +36,7 @@ constexpr auto kRoutes = std::to_array<RouteRow>({
     {"POST", "/workspaces/*/services/*/execute", KeyRule::kClassic, ScoreClassic},
     {"GET", "/subscriptions/*/services/*/swagger.json", KeyRule::kNone, DescribeClassic},
     {"POST", "/subscriptions/*/services/*/execute", KeyRule::kClassic, ScoreClassic},
+    {"POST", "/online/score", KeyRule::kOnline, ScoreOnline},
     {"POST", "/", KeyRule::kPlain, ScorePlainJson},
     {"POST", "/**", KeyRule::kPlain, ScorePlainJson},
 });
@@ -61,11 +63,25 @@ bool KeyFits(KeyRule rule, std::string_view given, std::string_view expected) {
     case KeyRule::kNone:
       return true;
     case KeyRule::kClassic:
+    case KeyRule::kOnline:
       return expected.empty() ? !given.empty() : given == expected;
     case KeyRule::kPlain:
       return expected.empty() || given == expected;
   }
   return false;
+}
+
+Answer RefuseKey(KeyRule rule, bool has_key) {
+  switch (rule) {
+    case KeyRule::kOnline:
+      return RefuseOnlineKey(has_key);
+    case KeyRule::kPlain:
+      return RefusePlainKey();
+    case KeyRule::kNone:
+    case KeyRule::kClassic:
+      break;
+  }
+  return RefuseClassicKey();
 }
 
 }  // namespace
@@ -88,7 +104,7 @@ Answer Application::Route(const http::HttpRequest& request) {
   if (row != nullptr) {
     const std::string_view given = BearerKey(request.headers.First("authorization"));
     if (!KeyFits(row->key, given, api_key_)) {
-      return row->key == KeyRule::kPlain ? RefusePlainKey() : RefuseClassicKey();
+      return RefuseKey(row->key, !given.empty());
     }
   }
   RaiseVerdict verdict = raises_.Decide(request.headers.First("x-raise"), target.path);

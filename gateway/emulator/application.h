@@ -17,8 +17,8 @@ namespace scoregate::emulator {
 /// The scoring service without its sockets. Belongs to one thread.
 class Application {
  public:
-  /// `api_key`: the one key that is accepted. Where it is empty, the classic dialect takes any key
-  /// and plain JSON needs none.
+  /// `api_key`: the one key that is accepted. Where it is empty, the classic dialect and online
+  /// endpoints take any key and plain JSON needs none.
   explicit Application(std::string api_key);
 
   /// Answers any request, whatever its bytes. A HEAD is answered as a GET; who delivers the answer

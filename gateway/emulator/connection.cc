@@ -2,6 +2,7 @@
 #include "gateway/emulator/connection.h"
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http.hpp>
 #include <string>
@@ -39,11 +40,17 @@ bool MayHaveBody(int status) {
   return status >= 200 && status != 204 && status != 304;
 }
 
-beast::http::response<beast::http::string_body> ToResponse(http::HttpResponse&& answer) {
+beast::http::response<beast::http::string_body> ToResponse(http::HttpResponse&& answer,
+                                                           const http::HeaderMap& trailers) {
   beast::http::response<beast::http::string_body> response;
   response.result(static_cast<unsigned>(answer.status));
   for (const auto& [name, value] : answer.headers.fields()) response.insert(name, value);
   if (!MayHaveBody(answer.status)) return response;
+  if (!trailers.empty()) {
+    response.chunked(true);
+    response.body() = std::move(answer.body);
+    return response;
+  }
   response.content_length(answer.body.size());
   response.body() = std::move(answer.body);
   return response;
@@ -119,7 +126,7 @@ lane::Task<Connection::Next> Connection::RefuseRead(error_code error) {
   if (!IsProtocolError(error)) co_return Next::kHangUp;
   const int status = RefusalStatus(error);
   Answer refusal = MakeAnswer(status, kTextType, error.message() + "\n");
-  auto response = ToResponse(std::move(refusal.response));
+  auto response = ToResponse(std::move(refusal.response), {});
   response.keep_alive(false);
   stream_.expires_after(limits_.idle);
   auto [write_error, written] =
@@ -131,7 +138,11 @@ lane::Task<Connection::Next> Connection::RefuseRead(error_code error) {
 lane::Task<Connection::Next> Connection::Deliver(Answer answer, Parser& parser) {
   if (answer.delay.count() > 0) co_await Wait(answer.delay);
   if (closed_ || answer.ending == Ending::kCloseWithoutAnswer) co_return Next::kHangUp;
-  auto response = ToResponse(std::move(answer.response));
+  // HTTP/1.0 knows neither chunks nor what stands behind them.
+  constexpr unsigned kHttp11 = 11;
+  http::HeaderMap trailers;
+  if (parser.get().version() >= kHttp11) trailers = std::move(answer.response.trailers);
+  auto response = ToResponse(std::move(answer.response), trailers);
   response.version(parser.get().version());
   response.keep_alive(parser.keep_alive());
   beast::http::response_serializer<beast::http::string_body> serializer(response);
@@ -139,10 +150,30 @@ lane::Task<Connection::Next> Connection::Deliver(Answer answer, Parser& parser) 
   // The answer to a HEAD has the length of a body, but not the body.
   const bool head = parser.get().method() == beast::http::verb::head;
   auto [error, written] =
-      head ? co_await beast::http::async_write_header(stream_, serializer, lane::kUseTask)
-           : co_await beast::http::async_write(stream_, serializer, lane::kUseTask);
+      head || response.chunked()
+          ? co_await beast::http::async_write_header(stream_, serializer, lane::kUseTask)
+          : co_await beast::http::async_write(stream_, serializer, lane::kUseTask);
+  if (!error && !head && response.chunked()) {
+    error = co_await WriteChunks(response.body(), trailers);
+  }
   const bool stays = !error && parser.keep_alive() && response.keep_alive();
   co_return stays ? Next::kRequest : Next::kHangUp;
+}
+
+// The whole body as one chunk, and fields behind it.
+lane::Task<error_code> Connection::WriteChunks(std::string_view body,
+                                               const http::HeaderMap& trailers) {
+  const asio::const_buffer bytes(body.data(), body.size());
+  if (!body.empty()) {
+    auto chunk = beast::http::make_chunk(bytes);
+    auto [error, written] = co_await asio::async_write(stream_, chunk, lane::kUseTask);
+    if (error) co_return error;
+  }
+  beast::http::fields fields;
+  for (const auto& [name, value] : trailers.fields()) fields.insert(name, value);
+  auto last = beast::http::make_chunk_last(fields);
+  auto [error, written] = co_await asio::async_write(stream_, last, lane::kUseTask);
+  co_return error;
 }
 
 lane::Task<void> Connection::Wait(std::chrono::milliseconds delay) {

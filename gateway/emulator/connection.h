@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "gateway/emulator/answer.h"
 #include "gateway/emulator/application.h"
@@ -48,6 +49,8 @@ class Connection {
   lane::Task<boost::system::error_code> Read(Parser& parser);
   lane::Task<Next> RefuseRead(boost::system::error_code error);
   lane::Task<Next> Deliver(Answer answer, Parser& parser);
+  lane::Task<boost::system::error_code> WriteChunks(std::string_view body,
+                                                    const http::HeaderMap& trailers);
   lane::Task<void> Wait(std::chrono::milliseconds delay);
   lane::Task<void> Linger();
 

@@ -16,6 +16,16 @@ namespace {
 constexpr std::array<std::string_view, 4> kRequestIdNames = {
     "x-ms-request-id", "x-ms-client-request-id", "x-request-id", "apim-request-id"};
 
+// What an online endpoint and its scoring server say of a call beside its result. The delays come
+// as trailers.
+constexpr std::array<std::string_view, 6> kAnswerFieldNames = {
+    "azureml-model-deployment",
+    "ms-azureml-model-time",
+    "x-ms-run-fn-exec-ms",
+    "x-ms-server-version",
+    "ms-azureml-bandwidth-request-delay-ms",
+    "ms-azureml-bandwidth-response-delay-ms"};
+
 constexpr std::string_view kRunFunctionFailed = "x-ms-run-function-failed";
 constexpr std::string_view kErrorCode = "x-ms-error-code";
 constexpr std::string_view kModelErrorPrefix = "ms-azureml-model-error-";
@@ -65,11 +75,20 @@ std::string LocationHost(std::string_view location) {
   return Repaired(host.substr(0, port), kMaxCodeBytes);
 }
 
+void ReadAnswerFields(const http::HttpResponse& response, ReportedError& error) {
+  for (std::string_view name : kAnswerFieldNames) {
+    std::string_view value = FirstValid(response.headers, name, IsRequestId);
+    if (value.empty()) value = FirstValid(response.trailers, name, IsRequestId);
+    if (!value.empty()) error.answer_fields.emplace_back(name, value);
+  }
+}
+
 }  // namespace
 
 void ReadHeaderFacts(const http::HttpResponse& response, std::optional<http::UnixSeconds> now,
                      ReportedError& error) {
   const http::HeaderMap& headers = response.headers;
+  ReadAnswerFields(response, error);
   if (headers.empty()) return;
   error.header_code = Repaired(FirstValid(headers, kErrorCode, IsNotEmpty), kMaxCodeBytes);
   error.model_error_reason =

@@ -65,6 +65,9 @@ struct ReportedError {
   std::string location_host;
   /// Upstream request ids: header name (lower case) and value, in a fixed order.
   std::vector<std::pair<std::string, std::string>> request_ids;
+  /// Which deployment answered and where the time went: name (lower case) and value, of the head's
+  /// fields or the trailers, in a fixed order.
+  std::vector<std::pair<std::string, std::string>> answer_fields;
 
   // How long to wait before a retry, by who said it. translation/ chooses among them.
   std::optional<std::chrono::milliseconds> header_retry_delay;

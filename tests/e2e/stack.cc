@@ -12,7 +12,11 @@ std::string Started(Server& server, const char* what) {
   return *address;
 }
 
-std::string Configuration(const std::string& emulator, const std::string& extra) {
+std::string Configuration(const std::string& emulator, std::string extra) {
+  const std::string stand_in = "EMULATOR";
+  for (auto at = extra.find(stand_in); at != extra.npos; at = extra.find(stand_in, at)) {
+    extra.replace(at, stand_in.size(), emulator);
+  }
   std::string url = "  url: http://" + emulator + "/workspaces/ws/services/iris\n";
   std::string key = "  api_key: {env: E2E_KEY}\n";
   return "listeners:\n- address: 127.0.0.1:0\n"

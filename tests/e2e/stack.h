@@ -14,7 +14,8 @@ namespace scoregate::e2e {
 /// where nothing listens.
 class Stack {
  public:
-  /// `extra` is appended to the configuration: more endpoints, then keys of the top level.
+  /// `extra` is appended to the configuration: more endpoints, then keys of the top level. EMULATOR
+  /// in it stands for the emulator's host and port.
   explicit Stack(const std::string& extra = "");
 
   const std::string& gateway_address() const { return gateway_address_; }

@@ -38,6 +38,10 @@ std::string Shown(const RaiseOrder& order) {
     case RaiseKind::kEmpty:
       text = "empty";
       break;
+    case RaiseKind::kOnline:
+      text = "online " + std::to_string(order.online->status) + " " +
+             std::string(order.online->reason) + " " + std::to_string(order.online->model_status);
+      break;
     case RaiseKind::kClose:
       text = "close";
       break;
@@ -78,6 +82,8 @@ TEST(ParseRaise, UnderstandsEveryForm) {
       {"shape/close;count=1", "close 0 [] 0ms count=1 retry-after="},
       {"shape/slow=2s", "slow 0 [] 2000ms count=all retry-after="},
       {"shape/slow=250ms", "slow 0 [] 250ms count=all retry-after="},
+      {"online/model-error-418", "online 424 model_error 418 0 [] 0ms count=all retry-after="},
+      {"online/rate-limit;retry-after=3", "online 429  0 0 [] 0ms count=all retry-after=3"},
       {"shape/slow=60s", "slow 0 [] 60000ms count=all retry-after="},
   };
   for (const Understood& c : cases) {
@@ -109,6 +115,9 @@ TEST(ParseRaise, RefusesWithAReason) {
       {"status/1000", "needs a status from 200 to 999"},
       {"status/-429", "needs a status from 200 to 999"},
       {"status/99999999999", "needs a status from 200 to 999"},
+      {"online/model-not-redy", "there are model-error-NNN, run-failed, model-not-ready,"},
+      {"online/model-error-5000", "no answer of an online endpoint is named 'model-error-5000'"},
+      {"online/model-error-099", "no answer of an online endpoint is named"},
       {"shape/slow=61s", "needs a time up to 60s"},
       {"shape/slow=4294967295s", "needs a time up to 60s"},
       {"shape/slow=2", "needs a time up to 60s"},

@@ -30,6 +30,21 @@ ReportedError Facts(int status, const Fields& fields) {
   return error;
 }
 
+TEST(HeaderFacts, WhoAnsweredAndWhereTheTimeWentIsKeptOfHeadAndTrailers) {
+  http::HttpResponse answer =
+      Answer(424, {{"Ms-Azureml-Model-Time", "12"}, {"azureml-model-deployment", "blue"}});
+  answer.trailers.Add("MS-AzureML-Bandwidth-Request-Delay-Ms", " 7 ");
+  answer.trailers.Add("ms-azureml-model-time", "99");
+  answer.trailers.Add("ms-azureml-bandwidth-response-delay-ms", "two words");
+  answer.trailers.Add("x-other", "1");
+  ReportedError error;
+  ReadHeaderFacts(answer, std::nullopt, error);
+  const Fields expected = {{"azureml-model-deployment", "blue"},
+                           {"ms-azureml-model-time", "12"},
+                           {"ms-azureml-bandwidth-request-delay-ms", "7"}};
+  EXPECT_EQ(error.answer_fields, expected);
+}
+
 TEST(HeaderFacts, TheFirstValidValueCounts) {
   const ReportedError error = Facts(424, {{"X-Ms-Error-Code", " "},
                                           {"X-Ms-Error-Code", " BlobNotFound "},

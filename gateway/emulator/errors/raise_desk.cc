@@ -51,6 +51,9 @@ Answer RaisedAnswer(const RaiseOrder& order) {
     case RaiseKind::kEmpty:
     case RaiseKind::kSlow:
       return MakeAnswer(order.status, "", "");
+    case RaiseKind::kOnline:
+      if (order.online) return OnlineErrorAnswer(*order.online);
+      break;
     case RaiseKind::kClose: {
       Answer answer;
       answer.ending = Ending::kCloseWithoutAnswer;

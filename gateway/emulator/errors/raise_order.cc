@@ -92,6 +92,19 @@ Result<RaiseOrder> ParseSlow(std::string_view name, std::string_view wait) {
   return order;
 }
 
+Result<RaiseOrder> ParseOnline(std::string_view name) {
+  RaiseOrder order;
+  order.kind = RaiseKind::kOnline;
+  // The name in the row may be a view of the order's text, which does not last.
+  order.online = FindOnlineError(name);
+  if (!order.online) {
+    return Refuse("no answer of an online endpoint is named '" + std::string(name) +
+                  "'; there are " + OnlineErrorNames());
+  }
+  order.online->name = {};
+  return order;
+}
+
 Result<RaiseOrder> ParseDocumented(std::string_view name) {
   std::string_view rest = name;
   const catalogue::ErrorClass* error_class = catalogue::FindClass(NextPart(rest, '/'));
@@ -115,10 +128,12 @@ Result<RaiseOrder> ParseDocumented(std::string_view name) {
 
 Result<RaiseOrder> ParseName(std::string_view name) {
   constexpr std::string_view kSlow = "shape/slow=";
+  constexpr std::string_view kOnline = "online/";
   for (const Shape& shape : kStatusShapes) {
     if (name.starts_with(shape.prefix)) return ParseStatusShape(name, shape);
   }
   if (name.starts_with(kSlow)) return ParseSlow(name, name.substr(kSlow.size()));
+  if (name.starts_with(kOnline)) return ParseOnline(name.substr(kOnline.size()));
   if (name == "shape/close") {
     RaiseOrder order;
     order.kind = RaiseKind::kClose;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/emulator/errors/online_errors.h"
 #include "gateway/http/result.h"
 
 namespace scoregate::emulator {
@@ -21,6 +22,7 @@ enum class RaiseKind {
   kEmpty,       ///< No body.
   kClose,       ///< The connection ends without an answer.
   kSlow,        ///< The model answers, but later.
+  kOnline,      ///< What the front end of an online endpoint says.
 };
 
 /// The longest wait that can be asked for.
@@ -38,6 +40,8 @@ struct RaiseOrder {
   std::string_view error_class;
   /// Codes of that class, views into the catalogue.
   std::vector<std::string_view> codes;
+  /// For kOnline.
+  std::optional<OnlineError> online;
   std::chrono::milliseconds delay{0};
   /// Raise for this many calls only; without a count, for every one.
   std::optional<std::uint32_t> count;
@@ -51,6 +55,7 @@ struct RaiseOrder {
 ///   status/NNN              a JSON message under that status
 ///   shape/html-NNN, shape/text-NNN, shape/empty-NNN
 ///   shape/close, shape/slow=2s (or 500ms)
+///   online/NAME             such as `online/model-not-ready`, `online/model-error-500`
 /// Names are compared byte for byte, as the catalogue's are. `id` has no meaning but that orders
 /// which differ in it count apart. The fault's text names what is wrong and the nearest names.
 http::Result<RaiseOrder> ParseRaise(std::string_view text);

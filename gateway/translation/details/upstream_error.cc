@@ -46,6 +46,10 @@ void AddReported(const Source& source, const std::vector<FindingWords>& words,
     (*upstream.mutable_request_ids())[CleanName(name, kMaxNameBytes)] =
         CleanName(value, kMaxNameBytes);
   }
+  for (const auto& [name, value] : error.answer_fields) {
+    (*upstream.mutable_answer_fields())[CleanName(name, kMaxNameBytes)] =
+        CleanName(value, kMaxNameBytes);
+  }
   if (source.verdict.upstream_text == UpstreamText::kNowhere) return;
   upstream.set_message(CleanText(error.message, kMaxTextBytes));
   for (const errorbody::ReportedItem& reported : error.items) {
