@@ -42,12 +42,53 @@ constexpr std::array<std::pair<std::string_view, char>, 16> kEntities = {{
     {"#x2B;", '+'},
 }};
 
+constexpr std::string_view kAmp = "amp;";
+
+// The most that a backslash escapes: the u0022 behind it.
+constexpr std::size_t kMostEscaped = 5;
+
+// Whether an entity follows an '&', by its first letter: most that follow one in a query do not.
+bool MayBeginEntity(std::string_view rest) {
+  constexpr std::string_view kFirst = "aqlgn#";
+  return !rest.empty() && kFirst.find(rest.front()) != std::string_view::npos;
+}
+
+// The bytes from the first that may escape something to the last: nothing but these is other than
+// it is spelled.
+struct Stretch {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+// One pass for each kind of escape, since a search for one byte is fast.
+std::optional<Stretch> EscapesOf(std::string_view text) {
+  constexpr std::size_t kNone = std::string_view::npos;
+  std::optional<Stretch> found;
+  auto note = [&](std::size_t first, std::size_t last) {
+    if (!found) found = Stretch{first, last};
+    found = Stretch{std::min(found->first, first), std::max(found->last, last)};
+  };
+  for (char c : {'%', '\\'}) {
+    const std::size_t first = text.find(c);
+    if (first != kNone) note(first, text.rfind(c));
+  }
+  for (std::size_t at = text.find('&'); at != kNone; at = text.find('&', at + 1)) {
+    if (MayBeginEntity(text.substr(at + 1))) note(at, at);
+  }
+  return found;
+}
+
 }  // namespace
 
-LogicalText::LogicalText(std::string_view text) : text_(text) {
-  if (text_.find_first_of("%\\&") == std::string_view::npos) return;
-  units_.reserve(text_.size());
-  while (position_ < text_.size()) {
+LogicalText::LogicalText(std::string_view text)
+    : text_(text), head_(text.size()), size_(text.size()) {
+  const std::optional<Stretch> escapes = EscapesOf(text);
+  if (!escapes) return;
+  head_ = position_ = escapes->first;
+  std::size_t end = escapes->last + 1;
+  units_.reserve(std::min(end + kMostEscaped, text.size()) - head_);
+  bool backslashes = false;
+  while (position_ < end) {
     const char c = text_[position_];
     if (c == '%') {
       ReadPercent();
@@ -56,8 +97,12 @@ LogicalText::LogicalText(std::string_view text) : text_(text) {
     } else {
       Push({.c = c}, 1);
     }
+    if (units_.back().c != '\\') continue;
+    backslashes = true;
+    end = std::min(std::max(end, position_ + kMostEscaped), text.size());
   }
-  JoinBackslashes();
+  if (backslashes) JoinBackslashes();
+  size_ = head_ + units_.size() + (text.size() - position_);
 }
 
 // A character that is spelled by the next `length` bytes.
@@ -82,7 +127,6 @@ void LogicalText::ReadPercent() {
 
 // An entity, or one whose '&' is itself written "&amp;", or "&amp;" alone.
 void LogicalText::ReadEntity() {
-  constexpr std::string_view kAmp = "amp;";
   std::size_t name = position_ + 1;
   while (text_.substr(name).starts_with(kAmp)) name += kAmp.size();
   for (const auto& [spelled, c] : kEntities) {

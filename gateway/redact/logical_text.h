@@ -30,27 +30,54 @@ struct Unit {
 /// bound.
 inline constexpr std::uint8_t kMaxDepth = 4;
 
-/// A view of text as units. Costs no memory where the text has no escapes.
+/// A view of text as units. Only from the first escape to the last does it cost memory: before and
+/// behind, a byte is its own unit.
 class LogicalText {
  public:
   /// The text must outlive this object.
   explicit LogicalText(std::string_view text);
 
-  std::size_t size() const { return units_.empty() ? text_.size() : units_.size(); }
+  std::size_t size() const { return size_; }
 
   /// The unit at `index`; past the end, a plain '\0' that begins where the text ends.
   Unit At(std::size_t index) const {
     ++reads_;
-    if (index >= size()) return Unit{.start = text_.size()};
-    return units_.empty() ? Unit{.c = text_[index], .start = index} : units_[index];
+    if (index < head_) return Unit{.c = text_[index], .start = index};
+    if (index - head_ < units_.size()) return units_[index - head_];
+    if (index >= size_) return Unit{.start = text_.size()};
+    const std::size_t byte = text_.size() - (size_ - index);
+    return Unit{.c = text_[byte], .start = byte};
   }
   char CharAt(std::size_t index) const {
     ++reads_;
-    if (index >= size()) return '\0';
-    return units_.empty() ? text_[index] : units_[index].c;
+    if (index < head_) return text_[index];
+    if (index - head_ < units_.size()) return units_[index - head_].c;
+    return index < size_ ? text_[text_.size() - (size_ - index)] : '\0';
   }
 
-  /// How often At was called: the work done on this text.
+  /// The first unit at or after `begin` whose character `goes_on` does not take, which must take no
+  /// '\0': the end of the text is such a unit.
+  template <typename Predicate>
+  std::size_t EndOfRun(std::size_t begin, Predicate goes_on) const {
+    const std::string_view plain = PlainFrom(begin);
+    std::size_t length = 0;
+    while (length < plain.size() && goes_on(plain[length])) ++length;
+    reads_ += length + 1;
+    std::size_t end = begin + length;
+    if (length < plain.size()) return end;
+    while (goes_on(CharAt(end))) ++end;
+    return end;
+  }
+
+  /// The bytes from `index` on that are their own units: up to the first escape, or from behind the
+  /// last to the end.
+  std::string_view PlainFrom(std::size_t index) const {
+    if (index < head_) return text_.substr(index, head_ - index);
+    if (index < head_ + units_.size() || index >= size_) return {};
+    return text_.substr(text_.size() - (size_ - index));
+  }
+
+  /// How often a character was looked at: the work done on this text.
   std::size_t reads() const { return reads_; }
 
  private:
@@ -61,9 +88,13 @@ class LogicalText {
   std::size_t JoinedAt(std::size_t first, Unit& joined) const;
 
   std::string_view text_;
+  /// How many bytes stand before the first escape.
+  std::size_t head_ = 0;
   /// While reading: where the next unit begins.
   std::size_t position_ = 0;
+  /// The units from the first escape to the last.
   std::vector<Unit> units_;
+  std::size_t size_ = 0;
   mutable std::size_t reads_ = 0;
 };
 

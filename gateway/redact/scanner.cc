@@ -3,6 +3,7 @@
 #include "gateway/redact/scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -24,7 +25,8 @@ constexpr std::size_t kLeastTokenBody = 4;
 constexpr std::size_t kLeastCredentials = 8;
 constexpr std::size_t kLongWord = 24;
 constexpr std::size_t kLongestSasParameter = 5;
-constexpr std::size_t kLongestScheme = std::string_view("sharedkeylite").size();
+constexpr auto kCredentialSchemes =
+    std::to_array<std::string_view>({"bearer", "basic", "sharedkey", "sharedkeylite"});
 
 constexpr bool IsLower(char c) {
   return c >= 'a' && c <= 'z';
@@ -45,20 +47,6 @@ constexpr bool BeginsScheme(char c) {
   return c == 'b' || c == 'B' || c == 's' || c == 'S';
 }
 
-std::string Lowered(std::string text) {
-  for (char& c : text) {
-    if (IsUpper(c)) c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
-// What ends user information and host. Other punctuation may stand in a password.
-bool EndsAuthority(char c) {
-  constexpr std::string_view kDelimiters = " /?#\"<>\\`{}|";
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F || kDelimiters.find(c) != std::string_view::npos;
-}
-
 }  // namespace
 
 std::vector<Span> Scanner::Scan() {
@@ -68,27 +56,27 @@ std::vector<Span> Scanner::Scan() {
 }
 
 void Scanner::Step() {
-  const Unit unit = text_.At(position_);
-  if (IsNameCharacter(unit.c)) return TakeName();
-  if (unit.c == '=' || unit.c == ':') return TakeSeparator();
-  if (unit.c == '?' && position_ >= query_end_ && TakeQuery(position_ + 1, unit)) return;
-  if (unit.c == '>' && TakeElement()) return;
+  const char c = text_.CharAt(position_);
+  if (IsNameCharacter(c)) return TakeName();
+  if (c == '=' || c == ':') return TakeSeparator();
+  if (c == '?' && position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_))) return;
+  if (c == '>' && TakeElement()) return;
   Pass();
 }
 
 // Goes one unit on, and keeps what is known only as far as that unit lets it stand.
 void Scanner::Pass() {
-  const Unit unit = text_.At(position_);
-  if (IsQuote(unit.c) && position_ == name_end_ && name_begin_ < name_end_) {
+  const char c = text_.CharAt(position_);
+  if (IsQuote(c) && position_ == name_end_ && name_begin_ < name_end_) {
     name_quoted_ = true;
-  } else if (unit.c != ' ' && unit.c != '\t' && !(name_quoted_ && IsSpace(unit.c))) {
+  } else if (c != ' ' && c != '\t' && !(name_quoted_ && IsSpace(c))) {
     ForgetName();
   }
-  if (EndsToken(unit.c)) in_storage_url_ = false;
-  if (IsQuote(unit.c)) NoteQuote(position_);
-  if (unit.c == '\n') in_double_quotes_ = in_single_quotes_ = false;
+  if (EndsToken(c)) in_storage_url_ = false;
+  if (IsQuote(c)) NoteQuote(position_);
+  if (c == '\n') in_double_quotes_ = in_single_quotes_ = false;
   ++position_;
-  if (!IsBase64Character(unit.c)) run_begin_ = position_;
+  if (!IsBase64Character(c)) run_begin_ = position_;
 }
 
 void Scanner::ForgetName() {
@@ -117,21 +105,30 @@ void Scanner::Redact(std::size_t begin, std::size_t end) {
 }
 
 // The characters from begin up to end, or the last of them that a name may have.
-std::string Scanner::Text(std::size_t begin, std::size_t end) const {
+ShortText Scanner::Text(std::size_t begin, std::size_t end) const {
   if (end - begin > kMaxNameCharacters) begin = end - kMaxNameCharacters;
-  std::string text;
-  for (std::size_t i = begin; i < end; ++i) text.push_back(text_.CharAt(i));
+  ShortText text;
+  for (std::size_t i = begin; i < end; ++i) text.Add(text_.CharAt(i));
+  return text;
+}
+
+ShortText Scanner::LowerText(std::size_t begin, std::size_t end) const {
+  ShortText text = Text(begin, end);
+  text.MakeLower();
   return text;
 }
 
 void Scanner::TakeName() {
   const std::size_t begin = position_;
-  std::size_t end = begin;
-  for (char c = text_.CharAt(end); IsNameCharacter(c); c = text_.CharAt(end)) {
-    ++end;
-    if (c == '.') run_begin_ = end;
-  }
-  const bool has_full_stop = run_begin_ > begin;
+  std::size_t behind_full_stop = begin;
+  std::size_t last = begin;
+  const std::size_t end = text_.EndOfRun(begin, [&](char c) {
+    ++last;
+    if (c == '.') behind_full_stop = last;
+    return IsNameCharacter(c);
+  });
+  const bool has_full_stop = behind_full_stop > begin;
+  if (has_full_stop) run_begin_ = behind_full_stop;
   const bool second_word = name_begin_ < name_end_ && !name_quoted_ && name_end_ + 1 == begin;
   first_word_begin_ = second_word ? name_begin_ : begin;
   name_begin_ = begin;
@@ -172,22 +169,22 @@ bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
 
 // "Bearer", "Basic" or "SharedKey" and what follows, where that can be credentials.
 bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
-  if (end - begin > kLongestScheme || !BeginsScheme(text_.CharAt(begin))) return false;
-  const std::string scheme = Lowered(Text(begin, end));
-  const bool bearer = scheme == "bearer";
-  if (!bearer && scheme != "basic" && scheme != "sharedkey" && scheme != "sharedkeylite") {
+  if (!BeginsScheme(text_.CharAt(begin))) return false;
+  const auto of_that_size = [&](std::string_view name) { return name.size() == end - begin; };
+  if (std::ranges::none_of(kCredentialSchemes, of_that_size)) return false;
+  const ShortText scheme = LowerText(begin, end);
+  if (std::ranges::find(kCredentialSchemes, scheme.view()) == kCredentialSchemes.end()) {
     return false;
   }
+  const bool bearer = scheme.view() == "bearer";
   const Unit gap = text_.At(end);
   if (gap.c != ' ' && gap.c != '\t' && gap.c != '+') return false;
   const std::size_t value = SkipBlanks(text_, end + 1);
-  std::size_t word_end = value;
-  while (word_end - value <= kMaxNameCharacters && IsNameCharacter(text_.CharAt(word_end))) {
-    ++word_end;
-  }
+  const std::size_t word_end = WordEnd(text_, value);
   if (bearer) {
-    std::string word = Lowered(Text(value, word_end));
-    while (word.ends_with('.')) word.pop_back();
+    const ShortText short_word = LowerText(value, word_end);
+    std::string_view word = short_word.view();
+    while (word.ends_with('.')) word.remove_suffix(1);
     const char next = text_.CharAt(word_end);
     const bool goes_on = next == '+' || next == '/' || next == '~';
     if (!goes_on && IsWordAfterBearer(word)) return false;
@@ -253,9 +250,8 @@ void Scanner::TakeCutKey() {
 
 // As in jdbc:sqlserver://host;user=u;password=p, where an '@' belongs to the password.
 bool Scanner::BeginsSecretParameter(std::size_t begin) const {
-  std::size_t end = begin;
-  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text_.CharAt(end))) ++end;
-  return text_.CharAt(end) == '=' && KindOfName(Text(begin, end)) != NameKind::kPlain;
+  const std::size_t end = WordEnd(text_, begin);
+  return text_.CharAt(end) == '=' && KindOfName(Text(begin, end).view()) != NameKind::kPlain;
 }
 
 // "://" and what stands before an '@' in the authority.
@@ -279,7 +275,7 @@ bool Scanner::TakeAuthority() {
   position_ = run_begin_ = begin;
   ForgetName();
   if (host > begin + 1) Redact(begin, host - 1);
-  in_storage_url_ = IsStorageHost(Lowered(Text(host, end)));
+  in_storage_url_ = IsStorageHost(LowerText(host, end).view());
   return true;
 }
 
@@ -307,9 +303,9 @@ bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
     if (unit.level <= level && (EndsToken(unit.c) || unit.c == '#')) break;
     if (unit.c != '&' && unit.c != '=') continue;
     if (unit.c == '=' && i - name <= kLongestSasParameter) {
-      const std::string parameter = Lowered(Text(name, i));
-      const bool signature = parameter == "sig";
-      const bool known = signature || IsSasParameter(parameter);
+      const ShortText parameter = LowerText(name, i);
+      const bool signature = parameter.view() == "sig";
+      const bool known = signature || IsSasParameter(parameter.view());
       if (known && !after_question_mark && !has_signature && !has_parameter) begin = name;
       has_signature = has_signature || signature;
       has_parameter = has_parameter || (known && !signature);

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 #include "gateway/redact/logical_text.h"
 #include "gateway/redact/secret_names.h"
+#include "gateway/redact/short_text.h"
 #include "gateway/redact/value_end.h"
 
 namespace scoregate::redact {
@@ -46,7 +46,8 @@ class Scanner {
   void ForgetName();
   void NoteQuote(std::size_t index);
   void Redact(std::size_t begin, std::size_t end);
-  std::string Text(std::size_t begin, std::size_t end) const;
+  ShortText Text(std::size_t begin, std::size_t end) const;
+  ShortText LowerText(std::size_t begin, std::size_t end) const;
   void TakeName();
   bool TakeJsonWebToken(std::size_t begin, std::size_t end);
   bool TakeSchemeCredentials(std::size_t begin, std::size_t end);

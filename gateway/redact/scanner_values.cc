@@ -41,23 +41,9 @@ bool IsLiteral(std::string_view word) {
   return std::ranges::find(kLiterals, word) != kLiterals.end();
 }
 
-std::string Lowered(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // Whether a '<' is spelled as the '>' of the tag before it was, and so is no content.
 bool OpensTag(const Unit& bracket, const Unit& unit) {
   return unit.c == '<' && unit.level <= bracket.level && unit.entity_level <= bracket.entity_level;
-}
-
-// One past the name characters that begin at `begin`, or past the most that a name may have.
-std::size_t WordEnd(const LogicalText& text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text.CharAt(end))) ++end;
-  return end;
 }
 
 }  // namespace
@@ -73,7 +59,9 @@ Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
     key.after_semicolon =
         before == ';' || (before == ' ' && name_begin_ > 1 && text_.CharAt(name_begin_ - 2) == ';');
   }
-  key.kind = KindOfName(Text(name_begin_, name_end_));
+  const char last = text_.CharAt(name_end_ - 1);
+  if (name_end_ > 1 && !MayEndSecretName(text_.CharAt(name_end_ - 2), last)) return key;
+  key.kind = KindOfName(Text(name_begin_, name_end_).view());
   const bool equals = separator.c == '=';
   const bool weak = key.kind == NameKind::kWeak;
   const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
@@ -81,7 +69,7 @@ Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
     key.kind = NameKind::kPlain;
   }
   if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
-    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
+    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_).view());
   }
   return key;
 }
@@ -100,7 +88,7 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   const std::size_t word = WordEnd(text_, begin);
   const bool alone = EndsToken(text_.CharAt(word)) || text_.CharAt(word) == '&';
   const bool structure = unit.c == '{' && (key.quoted || key.separator.c == ':');
-  if (structure || (alone && IsLiteral(Text(begin, word)))) return false;
+  if (structure || (alone && IsLiteral(Text(begin, word).view()))) return false;
   return TakeUnquotedValue(key, begin);
 }
 
@@ -118,8 +106,8 @@ bool Scanner::TakeQuotedValue(const Key& key, std::size_t quote) {
   const std::size_t end = QuotedEnd(text_, begin, text_.At(quote));
   if (key.kind == NameKind::kAuthorization) {
     const std::size_t word = WordEnd(text_, begin);
-    const std::string name = Lowered(Text(begin, word));
-    const bool known = std::ranges::find(kSchemes, name, &Scheme::name) != kSchemes.end();
+    const ShortText name = LowerText(begin, word);
+    const bool known = std::ranges::find(kSchemes, name.view(), &Scheme::name) != kSchemes.end();
     if (known && text_.CharAt(word) == ' ') begin = SkipBlanks(text_, word);
   }
   if (begin >= end) return false;
@@ -184,10 +172,10 @@ bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
 // The scheme stays. "Bearer" is left to the loop, which knows it anywhere.
 bool Scanner::TakeAuthorization(const Key& key, std::size_t begin) {
   const std::size_t word = WordEnd(text_, begin);
-  const std::string name = Lowered(Text(begin, word));
-  if (name == "bearer") return false;
+  const ShortText name = LowerText(begin, word);
+  if (name.view() == "bearer") return false;
   const TokenShape shape{.level = key.separator.level, .in_query = true};
-  const auto scheme = std::ranges::find(kSchemes, name, &Scheme::name);
+  const auto scheme = std::ranges::find(kSchemes, name.view(), &Scheme::name);
   const char gap = text_.CharAt(word);
   const bool known = scheme != kSchemes.end() && (gap == ' ' || gap == '+');
   if (known) begin = SkipBlanks(text_, word + 1);

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <cstdint>
 #include <utility>
 
 #include "gateway/redact/redact.h"
+#include "gateway/redact/short_text.h"
 
 namespace scoregate::redact {
 namespace {
@@ -143,22 +144,34 @@ constexpr auto kWordsAfterBearer = std::to_array<std::string_view>({
     "trusted_issuers",
 });
 
-constexpr char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr bool JoinsWords(char c) {
   return c == '-' || c == '_' || c == '.' || c == ' ';
 }
 
 // The end of the name in lower case, words run together.
-std::string RunTogether(std::string_view name) {
+ShortText RunTogether(std::string_view name) {
   if (name.size() > kMaxNameCharacters) name.remove_prefix(name.size() - kMaxNameCharacters);
-  std::string joined;
+  ShortText joined;
   for (char c : name) {
-    if (!JoinsWords(c)) joined.push_back(Lower(c));
+    if (!JoinsWords(c)) joined.Add(LowerCase(c));
   }
   return joined;
+}
+
+// For each last letter, the letters before it with which one of the names above ends.
+constexpr std::array<std::uint32_t, 26> kEndings = [] {
+  std::array<std::uint32_t, 26> endings{};
+  auto add = [&](std::string_view name) {
+    const std::size_t last = name.size() - 1;
+    endings[name[last] - 'a'] |= std::uint32_t{1} << (name[last - 1] - 'a');
+  };
+  for (const auto& entry : kSuffixes) add(entry.first);
+  for (const auto& entry : kWholeNames) add(entry.first);
+  return endings;
+}();
+
+constexpr bool IsLetter(char c) {
+  return c >= 'a' && c <= 'z';
 }
 
 template <typename List>
@@ -175,16 +188,25 @@ NameKind KindBySuffix(std::string_view joined) {
 
 }  // namespace
 
+bool MayEndSecretName(char before_last, char last) {
+  if (JoinsWords(before_last) || JoinsWords(last)) return true;
+  before_last = LowerCase(before_last);
+  last = LowerCase(last);
+  if (!IsLetter(before_last) || !IsLetter(last)) return false;
+  return (kEndings[last - 'a'] >> (before_last - 'a') & 1) != 0;
+}
+
 NameKind KindOfName(std::string_view name) {
-  const std::string joined = RunTogether(name);
+  const ShortText joined = RunTogether(name);
   for (const auto& [whole, kind] : kWholeNames) {
-    if (joined == whole) return kind;
+    if (joined.view() == whole) return kind;
   }
-  return KindBySuffix(joined);
+  return KindBySuffix(joined.view());
 }
 
 NameKind KindOfTwoWords(std::string_view words) {
-  const std::string joined = RunTogether(words);
+  const ShortText short_text = RunTogether(words);
+  const std::string_view joined = short_text.view();
   if (joined.ends_with("primarykey") || joined.ends_with("secondarykey")) return NameKind::kPlain;
   return KindBySuffix(joined);
 }
@@ -205,7 +227,7 @@ bool IsWordAfterBearer(std::string_view lower_word) {
 
 bool IsSecretHeader(std::string_view lower_case_name) {
   if (Contains(kSecretHeaders, lower_case_name)) return true;
-  return KindBySuffix(RunTogether(lower_case_name)) != NameKind::kPlain;
+  return KindBySuffix(RunTogether(lower_case_name).view()) != NameKind::kPlain;
 }
 
 }  // namespace scoregate::redact

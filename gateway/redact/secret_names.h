@@ -21,6 +21,10 @@ enum class NameKind {
 /// Longest name that is looked at, in characters; of a longer one the end decides.
 inline constexpr std::size_t kMaxNameCharacters = 64;
 
+/// False where no name that ends with these two characters names a secret, which is so for most
+/// names: a look at two characters spares the look-up.
+bool MayEndSecretName(char before_last, char last);
+
 /// What a name of any case, with '-', '_', '.' or spaces between its words, says. Prefixes do not
 /// matter: AZURE_STORAGE_ACCOUNT_KEY is an AccountKey.
 NameKind KindOfName(std::string_view name);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "gateway/redact/redact.h"
+#include "gateway/redact/secret_names.h"
 
 namespace scoregate::redact {
 namespace {
@@ -88,6 +89,12 @@ std::size_t LineEnd(const LogicalText& text, std::size_t begin) {
     const char c = text.CharAt(end);
     if (c == '\r' || c == '\n' || IsQuote(c)) break;
   }
+  return end;
+}
+
+std::size_t WordEnd(const LogicalText& text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text.CharAt(end))) ++end;
   return end;
 }
 

@@ -14,6 +14,7 @@ enum CharacterTrait : std::uint8_t {
   kNameCharacter = 1,    ///< [A-Za-z0-9_.-], of which names, words and JSON Web Tokens are made.
   kBase64Character = 2,  ///< Of the standard or the URL alphabet, without padding.
   kTokenDelimiter = 4,   ///< No URL and no key goes on: see EndsToken.
+  kAuthorityEnd = 8,     ///< No user information and no host goes on: see EndsAuthority.
 };
 
 inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
@@ -22,6 +23,7 @@ inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
     const bool letter = (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || (i >= '0' && i <= '9');
     if (letter || i == '_' || i == '-') traits[i] |= kNameCharacter | kBase64Character;
     if (i < 0x20 || i >= 0x7F) traits[i] |= kTokenDelimiter;
+    if (i < 0x20 || i == 0x7F) traits[i] |= kAuthorityEnd;
   }
   traits['.'] |= kNameCharacter;
   traits['+'] |= kBase64Character;
@@ -29,6 +31,9 @@ inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
   for (char c :
        {' ', '"', '\'', '`', '<', '>', '{', '}', '[', ']', '(', ')', '|', ';', ',', '\\'}) {
     traits[static_cast<unsigned char>(c)] |= kTokenDelimiter;
+  }
+  for (char c : {' ', '/', '?', '#', '"', '<', '>', '\\', '`', '{', '}', '|'}) {
+    traits[static_cast<unsigned char>(c)] |= kAuthorityEnd;
   }
   return traits;
 }();
@@ -46,6 +51,10 @@ constexpr bool IsBase64Character(char c) {
 /// ASCII, and the '\0' that stands for the end of the text.
 constexpr bool EndsToken(char c) {
   return HasTrait(c, kTokenDelimiter);
+}
+/// What ends user information and host. Other punctuation may stand in a password.
+constexpr bool EndsAuthority(char c) {
+  return HasTrait(c, kAuthorityEnd);
 }
 constexpr bool IsSpace(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -83,6 +92,9 @@ std::size_t QuotedEnd(const LogicalText& text, std::size_t begin, const Unit& op
 
 /// One past the last unit before a line's end, a quote or the end of the text.
 std::size_t LineEnd(const LogicalText& text, std::size_t begin);
+
+/// One past the name characters that begin at `begin`, or past the most that a name may have.
+std::size_t WordEnd(const LogicalText& text, std::size_t begin);
 
 /// One past the spaces and tabs that begin at `begin`; line ends are not skipped.
 std::size_t SkipBlanks(const LogicalText& text, std::size_t begin);

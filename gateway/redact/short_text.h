@@ -1,0 +1,34 @@
+// A few characters without an allocation: names and words are looked up at every separator.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "gateway/redact/secret_names.h"
+
+namespace scoregate::redact {
+
+constexpr char LowerCase(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// At most kMaxNameCharacters.
+class ShortText {
+ public:
+  /// One more than fit is left out.
+  void Add(char c) {
+    if (size_ < characters_.size()) characters_[size_++] = c;
+  }
+  void MakeLower() {
+    for (std::size_t i = 0; i < size_; ++i) characters_[i] = LowerCase(characters_[i]);
+  }
+  std::string_view view() const { return {characters_.data(), size_}; }
+
+ private:
+  // Not set: only what was added is read.
+  std::array<char, kMaxNameCharacters> characters_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace scoregate::redact
