@@ -13,6 +13,7 @@ CountedRedaction RedactCounted(std::string_view text) {
   const LogicalText logical(text);
   const std::vector<Span> secrets = Scanner(logical).Scan();
   CountedRedaction result;
+  result.text.reserve(text.size() + secrets.size() * kRedacted.size());
   std::size_t copied = 0;
   for (const Span& secret : secrets) {
     result.text.append(text.substr(copied, secret.begin - copied));

@@ -263,7 +263,9 @@ bool Scanner::TakeAuthority() {
   const std::size_t begin = position_ + 3;
   std::size_t host = begin;
   std::size_t end = begin;
-  while (end < text_.size()) {
+  while (true) {
+    end = text_.EndOfRun(end, [](char c) { return !HasTrait(c, kAuthorityMark); });
+    if (end >= text_.size()) break;
     const Unit unit = text_.At(end);
     if (unit.level <= level && EndsAuthority(unit.c)) break;
     // Somebody has hidden the password and left the name.
@@ -290,7 +292,9 @@ bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
   bool has_signature = false;
   bool has_parameter = false;
   std::size_t i = begin;
-  for (; i < text_.size(); ++i) {
+  for (;; ++i) {
+    i = text_.EndOfRun(i, [](char c) { return !HasTrait(c, kQueryMark); });
+    if (i >= text_.size()) break;
     const Unit unit = text_.At(i);
     if (unit.c == '[' && IsRedactedAt(text_, i)) {
       i += kRedacted.size();

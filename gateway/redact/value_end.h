@@ -15,6 +15,8 @@ enum CharacterTrait : std::uint8_t {
   kBase64Character = 2,  ///< Of the standard or the URL alphabet, without padding.
   kTokenDelimiter = 4,   ///< No URL and no key goes on: see EndsToken.
   kAuthorityEnd = 8,     ///< No user information and no host goes on: see EndsAuthority.
+  kAuthorityMark = 16,   ///< Such an end, or what else means something in an authority.
+  kQueryMark = 32,       ///< What means something in a query: delimiters and its own.
 };
 
 inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
@@ -35,6 +37,12 @@ inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
   for (char c : {' ', '/', '?', '#', '"', '<', '>', '\\', '`', '{', '}', '|'}) {
     traits[static_cast<unsigned char>(c)] |= kAuthorityEnd;
   }
+  for (std::uint8_t& trait : traits) {
+    if ((trait & kAuthorityEnd) != 0) trait |= kAuthorityMark;
+    if ((trait & kTokenDelimiter) != 0) trait |= kQueryMark;
+  }
+  for (char c : {'[', ';', '@'}) traits[static_cast<unsigned char>(c)] |= kAuthorityMark;
+  for (char c : {'?', '&', '=', '#'}) traits[static_cast<unsigned char>(c)] |= kQueryMark;
   return traits;
 }();
 
