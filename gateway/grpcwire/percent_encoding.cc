@@ -1,6 +1,8 @@
 // Percent-encoding of grpc-message.
 #include "gateway/grpcwire/percent_encoding.h"
 
+#include "gateway/grpcwire/metadata.h"
+
 namespace scoregate::grpcwire {
 namespace {
 
@@ -18,15 +20,22 @@ constexpr int HexValue(char c) {
   return -1;
 }
 
+// So nearly all messages are.
+bool AllStandForThemselves(std::string_view text) {
+  return text.find('%') == std::string_view::npos && IsValidValue(text);
+}
+
 }  // namespace
 
 std::size_t PercentEncodedSize(std::string_view text) {
+  if (AllStandForThemselves(text)) return text.size();
   std::size_t size = 0;
   for (char c : text) size += StandsForItself(c) ? 1 : 3;
   return size;
 }
 
 std::string PercentEncode(std::string_view text) {
+  if (AllStandForThemselves(text)) return std::string(text);
   std::string encoded;
   encoded.reserve(PercentEncodedSize(text));
   for (char c : text) {

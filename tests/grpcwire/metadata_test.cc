@@ -50,6 +50,20 @@ TEST(Metadata, ValuesByCharacter) {
   EXPECT_TRUE(IsValidValue(""));
 }
 
+// Values are checked eight bytes at a time: no byte may hide behind its neighbors.
+TEST(Metadata, ValuesByCharacterAtEveryPlace) {
+  constexpr std::size_t kPlaces = 19;
+  for (char neighbor : {' ', 'v', '~'}) {
+    for (std::size_t place = 0; place < kPlaces; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string value(kPlaces, neighbor);
+        value[place] = static_cast<char>(byte);
+        ASSERT_EQ(IsValidValue(value), byte >= 0x20 && byte <= 0x7E) << byte << " at " << place;
+      }
+    }
+  }
+}
+
 struct FieldCase {
   std::string_view key;
   std::string_view value;
