@@ -36,7 +36,7 @@ struct Limits {
   std::uint64_t max_response_bytes = 16ull << 20;
   std::uint64_t max_error_body_bytes = 64ull << 10;
   std::uint64_t max_header_bytes = 32ull << 10;
-  std::uint32_t max_idle_connections = 32;
+  std::uint32_t max_idle_connections = 128;
   std::chrono::milliseconds idle_timeout{60'000};
 };
 
