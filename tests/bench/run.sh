@@ -1,99 +1,112 @@
 #!/usr/bin/env bash
 # What a call costs: CPU microseconds of the gateway's process, calls a second, memory, time until
-# ready; beside an empty libgrpc server in the same run. Loopback only, a few seconds a round.
+# ready. Beside it, in the same run: an empty libgrpc server, which calls no upstream, and HAProxy
+# passing the same exchange through to the same upstream, which reads and changes nothing.
 #   tests/bench/run.sh FOLDER_WITH_PROGRAMS [ROUNDS]
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR disable=SC2154
+source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
 programs=$(cd "$1" && pwd)
 rounds=${2:-3}
 calls=30000
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-pids=()
-finish() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap finish EXIT
 
-# start NAME CPU COMMAND...: starts a server, waits until it says where it listens.
-start() {
-  local name=$1 cpu=$2 began now
-  shift 2
-  began=$(date +%s%N)
-  taskset -c "$cpu" "$@" 2>"$work/$name.err" &
-  pids+=($!)
-  eval "${name}_pid=$!"
-  until grep -q 'listening on' "$work/$name.err"; do
-    kill -0 "${pids[-1]}" || { cat "$work/$name.err" >&2; exit 1; }
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# HAProxy wants a number for its port: one that nobody answers on, and another where it was taken
+# meanwhile.
+start_pass_through() {
+  local haproxy port
+  haproxy=$(PATH=$PATH:/usr/sbin command -v haproxy)
+  for port in $(shuf -i 20000-29999 -n 20); do
+    answers "$port" && continue
+    pass_through_config "$port" >"$work/haproxy.cfg"
+    taskset -c 0 "$haproxy" -db -f "$work/haproxy.cfg" >"$work/haproxy.err" 2>&1 &
+    pass_pid=$!
+    until answers "$port" || ! kill -0 "$pass_pid" 2>/dev/null; do sleep 0.05; done
+    kill -0 "$pass_pid" 2>/dev/null || continue
+    pids+=("$pass_pid")
+    pass_address=127.0.0.1:$port
+    return
   done
-  now=$(date +%s%N)
-  eval "${name}_ready_ms=$(((now - began) / 1000000))"
-  eval "${name}_address=$(sed -n 's/.*listening on \([^ ]*\).*/\1/p' "$work/$name.err" | head -n 1)"
+  cat "$work/haproxy.err" >&2
+  return 1
+}
+
+pass_through_config() {
+  cat <<TEXT
+global
+  nbthread 1
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 60s
+  timeout server 60s
+  http-reuse always
+frontend in
+  bind 127.0.0.1:$1 proto h2
+  default_backend out
+backend out
+  server upstream $emulator_address pool-max-conn 1024
+TEXT
 }
 
 ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
 
-# request FILE RAISE: a gRPC frame with a ScoreRequest.
-request() {
-  protoc -I "$here/../../proto" --encode=scoring.v1.ScoreRequest scoring/v1/scoring.proto \
-    >"$work/message" <<TEXT
-endpoint: "iris"
-inputs { key: "input1" value {
-  columns { name: "sepal length" doubles { values: 5.1 } }
-  columns { name: "sepal width" doubles { values: 3.5 } }
-  columns { name: "petal length" doubles { values: 1.4 } }
-  columns { name: "petal width" doubles { values: 0.2 } } } }
-$2
-TEXT
-  local size
-  size=$(stat -c %s "$work/message")
-  printf "\\0\\0\\0\\x$(printf %02x $((size / 256)))\\x$(printf %02x $((size % 256)))" >"$1"
-  cat "$work/message" >>"$1"
-}
-
-# measure NAME FILE: one round; prints CPU microseconds a call, and calls a second.
+# measure PID COMMAND...: tenths of a CPU microsecond a call, and calls a second.
 measure() {
-  local pid_name=${1}_pid address_name=${1}_address before after rate
-  before=$(ticks "${!pid_name}")
-  rate=$(taskset -c 1 h2load -n "$calls" -c 4 -m 16 -t 1 -d "$2" \
-    -H 'content-type: application/grpc' -H 'te: trailers' \
-    "http://${!address_name}/scoring.v1.ScoringService/Score" |
-    sed -n 's/^finished in .*, \([0-9.]*\) req.*/\1/p')
-  after=$(ticks "${!pid_name}")
-  echo "$(((after - before) * 1000000 / $(getconf CLK_TCK) * 10 / calls)) $rate"
+  local pid=$1 before rate
+  shift
+  before=$(ticks "$pid")
+  rate=$(taskset -c 1 bash -c "$(declare -f load); work=$work; load \"\$@\"" load "$@")
+  echo "$((($(ticks "$pid") - before) * 1000000 / $(getconf CLK_TCK) * 10 / calls)) $rate"
 }
 
-request "$work/scored" ''
-request "$work/failed" 'global_parameters { key: "raise" value { string_value: "BadArgument/BlobNotFound" } }'
+tenths() { printf '%d.%d' $(($1 / 10)) $(($1 % 10)); }
+hundredths() { printf '%d.%02d' $(($1 / 100)) $(($1 % 100)); }
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
 
-start emulator 1 "$programs/scoregate" emulator --address 127.0.0.1:0
-cat >"$work/gateway.yaml" <<YAML
-listeners:
-- address: 127.0.0.1:0
-lanes: 1
-endpoints:
-- name: iris
-  dialect: CLASSIC
-  url: http://$emulator_address/workspaces/ws/services/iris
-  api_key: {env: BENCH_KEY}
-YAML
-export BENCH_KEY=a-key-for-the-bench
-start gateway 0 "$programs/scoregate" serve --config "$work/gateway.yaml"
-start empty 0 "$programs/empty_grpc_server"
+start emulator taskset -c 1 "$programs/scoregate" emulator --address 127.0.0.1:0
+gateway_config "$work/gateway.yaml" "$emulator_address"
+start gateway taskset -c 0 "$programs/scoregate" serve --config "$work/gateway.yaml"
+start empty taskset -c 0 "$programs/empty_grpc_server"
+start_pass_through
 
-echo "CPU us a call (calls/s), $calls calls, 4 connections x 16 streams, one core; $rounds rounds"
-printf '%-34s %-22s %-22s %s\n' round "error, translated" "scored" "empty libgrpc server"
+echo "CPU us a call (calls a second). $calls calls a round, 4 connections x 16 streams; the server"
+echo "on one core, load and upstream on another; $rounds rounds, one server after the other."
+format='%-8s %-20s %-20s %-22s %s\n'
+# shellcheck disable=SC2059
+row() { printf "$format" "$@"; }
+row round 'gateway, error' 'gateway, scored' 'HAProxy, passed on' 'empty libgrpc server'
+error=() scored=() passed=() empty=()
 for round in $(seq "$rounds"); do
-  row=()
-  for what in "gateway $work/failed" "gateway $work/scored" "empty $work/failed"; do
-    # shellcheck disable=SC2086
-    read -r tenths rate < <(measure $what)
-    row+=("$((tenths / 10)).$((tenths % 10)) ($rate)")
+  cells=()
+  for what in error scored passed empty; do
+    case $what in
+      error) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/failed") ;;
+      scored) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/scored") ;;
+      passed) order=("$pass_pid" "$calls" "http://$pass_address$upstream_path"
+        "$work/upstream_request" "authorization: Bearer $BENCH_KEY") ;;
+      empty) order=("$empty_pid" "$calls" "http://$empty_address$method" "$work/failed") ;;
+    esac
+    read -r cost rate < <(measure "${order[@]}")
+    eval "$what+=($cost)"
+    cells+=("$(tenths "$cost") ($rate)")
   done
-  printf '%-34s %-22s %-22s %s\n' "$round" "${row[@]}"
+  row "$round" "${cells[@]}"
 done
+error=$(median "${error[@]}") scored=$(median "${scored[@]}")
+passed=$(median "${passed[@]}") empty=$(median "${empty[@]}")
+row median "$(tenths "$error")" "$(tenths "$scored")" "$(tenths "$passed")" "$(tenths "$empty")"
+
+cat <<TEXT
+
+error / passed on  $(hundredths $((error * 100 / passed)))  what HAProxy does for the same exchange with the same upstream is 1; the rest
+                         is reading, translating, redacting, keeping and writing the error
+error / empty      $(hundredths $((error * 100 / empty)))  the empty server calls no upstream, and its answer has no details
+error - passed on  $(tenths $((error - passed))) us
+TEXT
 rss() { awk '/VmRSS/ {printf "%.1f MB", $2 / 1024}' "/proc/$1/status"; }
-echo "RSS after the load: gateway $(rss "$gateway_pid"), empty libgrpc server $(rss "$empty_pid")"
+echo "RSS after the load: gateway $(rss "$gateway_pid"), HAProxy $(rss "$pass_pid")," \
+  "empty libgrpc server $(rss "$empty_pid")"
 echo "ready after exec: gateway $gateway_ready_ms ms, empty libgrpc server $empty_ready_ms ms"
 for bench in "$programs"/*_bench; do
   echo "== $(basename "$bench")"
