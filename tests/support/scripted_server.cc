@@ -138,6 +138,10 @@ class ScriptedServer::Player {
         return ReadBytes(step.count);
       case Script::Kind::kWrite:
         return Write(step.bytes, step.count);
+      case Script::Kind::kWriteForever:
+        return WriteForever(step.bytes, std::chrono::milliseconds(step.count));
+      case Script::Kind::kWriteRaw:
+        return send(record_.socket, step.bytes.data(), step.bytes.size(), MSG_NOSIGNAL) > 0;
       case Script::Kind::kPause:
         return Pause();
       case Script::Kind::kWaitForClose:
@@ -192,6 +196,14 @@ class ScriptedServer::Player {
       if (!WriteAll(bytes.substr(at, piece))) return false;
     }
     return true;
+  }
+
+  bool WriteForever(std::string_view bytes, std::chrono::milliseconds pause) {
+    while (WriteAll(bytes)) {
+      std::unique_lock lock(server_.mutex_);
+      if (server_.changed_.wait_for(lock, pause, [&] { return server_.stopping_; })) break;
+    }
+    return false;
   }
 
   bool Pause() {

@@ -1,6 +1,7 @@
 // A server on a loopback port that does with each connection what its script says, byte by byte.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,12 @@ class Script {
   Script& WriteInPieces(std::string bytes, std::size_t piece) {
     return Add(Kind::kWrite, piece, std::move(bytes));
   }
+  /// Writes the same again and again until the peer closes, with a pause after each.
+  Script& WriteForever(std::string bytes, std::chrono::milliseconds pause) {
+    return Add(Kind::kWriteForever, static_cast<std::size_t>(pause.count()), std::move(bytes));
+  }
+  /// Writes past TLS, as somebody between the two would.
+  Script& WriteRaw(std::string bytes) { return Add(Kind::kWriteRaw, 0, std::move(bytes)); }
   /// Waits for one ScriptedServer::Resume.
   Script& Pause() { return Add(Kind::kPause); }
   /// Reads until the peer closes.
@@ -54,6 +61,8 @@ class Script {
     kReadHead,
     kReadBytes,
     kWrite,
+    kWriteForever,
+    kWriteRaw,
     kPause,
     kWaitForClose,
     kStartTls,
@@ -64,7 +73,7 @@ class Script {
   };
   struct Step {
     Kind kind;
-    std::size_t count;  ///< Of bytes, or of bytes a piece; 0 for one piece.
+    std::size_t count;  ///< Bytes, bytes a piece (0 for one piece), or milliseconds.
     std::string bytes;
   };
 

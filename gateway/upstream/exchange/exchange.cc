@@ -26,8 +26,10 @@ bool IsUntouched(const Connection& connection) {
 }
 
 bool HasContentCoding(const http::HttpResponse& answer) {
-  std::string_view coding = answer.headers.First("content-encoding");
-  return !coding.empty() && !boost::beast::iequals(coding, "identity");
+  return std::ranges::any_of(answer.headers.fields(), [](const http::HeaderMap::Field& field) {
+    return field.first == "content-encoding" && !field.second.empty() &&
+           !boost::beast::iequals(field.second, "identity");
+  });
 }
 
 }  // namespace

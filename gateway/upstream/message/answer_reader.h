@@ -51,7 +51,8 @@ class AnswerReader {
   std::string_view why() const { return why_; }
   /// Whether a byte of an answer has come.
   bool has_begun() const { return has_begun_; }
-  /// Whether the peer means to take another request on this connection. After kDone.
+  /// Whether another request may be sent on this connection: the peer means to take one, and no
+  /// part of this answer announced a body that it cannot have. After kDone.
   bool keep_alive() const { return keep_alive_; }
   /// The answer, moved out. After kDone.
   http::HttpResponse Take() { return std::move(answer_); }
@@ -72,7 +73,7 @@ class AnswerReader {
     void on_header_impl(Error& error) override;
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error& error) override;
     std::size_t on_body_impl(View body, Error& error) override;
-    void on_chunk_header_impl(std::uint64_t, View, Error& error) override { error = {}; }
+    void on_chunk_header_impl(std::uint64_t, View extensions, Error& error) override;
     std::size_t on_chunk_body_impl(std::uint64_t, View body, Error& error) override;
     void on_finish_impl(Error& error) override { error = {}; }
 
@@ -98,6 +99,7 @@ class AnswerReader {
   bool has_begun_ = false;
   bool chunks_begun_ = false;
   bool keep_alive_ = false;
+  bool body_may_follow_ = false;
   int interim_answers_ = 0;
 };
 
