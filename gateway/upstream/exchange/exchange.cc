@@ -240,8 +240,11 @@ lane::Task<error_code> Exchange::ReadAnswer(Connection& connection, AnswerReader
     error_code error = co_await connection.Read();
     connection.Consume(reader.Put(connection.unread()));
     if (!error) continue;
+    // A reset is told once: where the writing side got it, reading looks like an orderly end.
+    bool orderly = error == boost::asio::error::eof;
+    if (orderly && connection.write_error()) co_return connection.write_error();
     // Only an orderly end ends an answer that has no length.
-    if (error == boost::asio::error::eof && reader.has_begun()) reader.PutEnd();
+    if (orderly && reader.has_begun()) reader.PutEnd();
     co_return error;
   }
   co_return error_code();

@@ -79,6 +79,9 @@ void AnswerReader::Parser::on_header_impl(Error& error) {
 
 void AnswerReader::Parser::on_chunk_header_impl(std::uint64_t, View extensions, Error& error) {
   error = {};
+  if (reader_.IsLineTooLong(extensions.data() + extensions.size())) {
+    error = beast_http::make_error_code(beast_http::error::header_limit);
+  }
   // Beast takes any byte between quotes; whoever ends lines at LF reads another body.
   if (std::ranges::any_of(extensions, IsControl)) {
     error = beast_http::make_error_code(beast_http::error::bad_chunk_extension);
@@ -99,6 +102,7 @@ std::size_t AnswerReader::Parser::on_body_impl(View body, Error& error) {
 }
 
 std::size_t AnswerReader::Parser::on_chunk_body_impl(std::uint64_t, View body, Error& error) {
+  reader_.line_ = body.data() + body.size();
   return reader_.Append(upstream::View(body), error);
 }
 
@@ -166,12 +170,16 @@ std::size_t AnswerReader::PutBody(std::string_view bytes) {
   bool chunks_begin = parser_->is_header_done() && parser_->chunked() && !chunks_begun_;
   if (chunks_begin && bytes.size() < kLeastChunkedBytes) return 0;
   chunks_begun_ = chunks_begun_ || chunks_begin;
+  line_ = bytes.data();
   boost::system::error_code error;
   std::size_t used = parser_->put({bytes.data(), bytes.size()}, error);
   if (parser_->is_done()) {
-    FinishPart();
+    bool too_long = parser_->chunked() && IsLineTooLong(bytes.data() + used);
+    too_long ? End(State::kHeadTooLarge, "") : FinishPart();
   } else if (error == beast_http::error::need_more) {
     if (bytes.size() - used > limits_.max_header_bytes) End(State::kHeadTooLarge, "");
+  } else if (error == beast_http::error::header_limit) {
+    End(State::kHeadTooLarge, "");
   } else if (error == beast_http::error::body_limit) {
     if (IsSuccess()) {
       End(State::kBodyTooLarge, "");
@@ -212,6 +220,10 @@ void AnswerReader::PutEnd() {
 void AnswerReader::End(State state, std::string_view why) {
   state_ = state;
   why_ = why;
+}
+
+bool AnswerReader::IsLineTooLong(const char* end) const {
+  return static_cast<std::size_t>(end - line_) > limits_.max_header_bytes;
 }
 
 std::size_t AnswerReader::Append(std::string_view body, boost::system::error_code& error) {

@@ -85,6 +85,7 @@ class AnswerReader {
   std::size_t PutBody(std::string_view bytes);
   void FinishPart();
   void End(State state, std::string_view why);
+  bool IsLineTooLong(const char* end) const;
   std::size_t Append(std::string_view body, boost::system::error_code& error);
   bool IsSuccess() const { return answer_.status >= 200 && answer_.status <= 299; }
 
@@ -100,6 +101,8 @@ class AnswerReader {
   bool chunks_begun_ = false;
   bool keep_alive_ = false;
   bool body_may_follow_ = false;
+  /// Where the chunk's line or the trailers begin that are being read, in the bytes of this Put.
+  const char* line_ = nullptr;
   int interim_answers_ = 0;
 };
 
