@@ -44,7 +44,8 @@ std::optional<translation::Translation> Translate(const http::HttpOutcome& outco
   const http::HttpResponse& answer = outcome.value();
   if (answer.status >= 200 && answer.status <= 299) {
     scoring::v1::ScoreResponse response;
-    http::Result<void> decoded = dialect::DialectOf(facts.kind)->DecodeScore(answer, response);
+    http::Result<void> decoded =
+        dialect::DialectOf(facts.kind)->DecodeScore(answer, endpoint::EndpointSettings(), response);
     if (decoded.ok()) return std::nullopt;
     if (errorbody::IsSuccess(answer, facts.kind, facts.call)) {
       return translation::TranslateInvalidSuccess(decoded.fault(), answer.status, facts);
@@ -132,6 +133,12 @@ std::string FindFate(const Shape& shape, Stage& stage, ScriptedServer& server) {
          std::to_string(server.connections()) + " connections";
 }
 
+support::CertificateOrder Loopback() {
+  support::CertificateOrder order;
+  order.addresses = {"127.0.0.1"};
+  return order;
+}
+
 }  // namespace
 
 std::string FateName(Fate fate) {
@@ -171,9 +178,7 @@ void ShowToCaller(const http::HttpOutcome& outcome, Found& found) {
                                    : Retry::kNever;
 }
 
-Trust::Trust()
-    : server_(authority_.Issue({.names = {"model.example"}, .addresses = {"127.0.0.1"}})),
-      file_(authority_.certificate()) {}
+Trust::Trust() : server_(authority_.Issue(Loopback())), file_(authority_.certificate()) {}
 
 Found Play(const Shape& shape, const Trust& trust) {
   ScriptedServer server = MakeServer(shape, trust);
