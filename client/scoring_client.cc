@@ -11,6 +11,15 @@ namespace {
 // Largest answer that is taken; the gateway's own default limit is 4 MiB.
 constexpr int kMaxResponseBytes = 64 << 20;
 
+std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const std::optional<TlsOptions>& tls) {
+  if (!tls) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = tls->ca_pem;
+  options.pem_cert_chain = tls->certificate_pem;
+  options.pem_private_key = tls->key_pem;
+  return grpc::SslCredentials(options);
+}
+
 }  // namespace
 
 std::string RetryServiceConfig(int max_attempts) {
@@ -37,7 +46,10 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
     arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   }
   arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
-  return grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(), arguments);
+  if (options.tls && !options.tls->server_name.empty()) {
+    arguments.SetSslTargetNameOverride(options.tls->server_name);
+  }
+  return grpc::CreateCustomChannel(options.address, CredentialsOf(options.tls), arguments);
 }
 
 ScoringClient::ScoringClient(ClientOptions options)

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -38,6 +39,18 @@ class [[nodiscard]] Outcome {
   std::variant<T, ScoreError> state_;
 };
 
+/// How to speak TLS to a gateway; all texts are PEM, the contents of files and not their paths.
+struct TlsOptions {
+  /// The authorities to trust. Empty: the system's.
+  std::string ca_pem;
+  /// The client's own certificate (with those that lead to its authority) and key, where the
+  /// gateway asks for one.
+  std::string certificate_pem;
+  std::string key_pem;
+  /// The name that the gateway's certificate must have, where it is not the address's.
+  std::string server_name;
+};
+
 struct ClientOptions {
   /// HOST:PORT, or unix:PATH.
   std::string address = "127.0.0.1:50051";
@@ -48,6 +61,8 @@ struct ClientOptions {
   int max_attempts = 4;
   /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none.
   std::string accept_language;
+  /// Nothing: clear text.
+  std::optional<TlsOptions> tls;
 };
 
 /// The service config that MakeChannel installs: Score and the reading methods are tried again, as
@@ -56,7 +71,7 @@ struct ClientOptions {
 /// `max_attempts` is at least 2.
 std::string RetryServiceConfig(int max_attempts);
 
-/// A channel in clear text with RetryServiceConfig, or without retries where max_attempts is 1.
+/// A channel with RetryServiceConfig, or without retries where max_attempts is 1.
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
 /// Makes scoring calls. Thread-safe; one client serves a whole process.

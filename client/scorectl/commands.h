@@ -16,6 +16,12 @@ struct Globals {
   std::string timeout = "30s";
   std::string locale;
   int attempts = 4;
+  /// Whether TLS is spoken; each of the files and names below says so too.
+  bool tls = false;
+  std::string ca_file;
+  std::string cert_file;
+  std::string key_file;
+  std::string server_name;
   /// What main returns; set by the subcommand that ran.
   int exit_code = 0;
 };

@@ -3,8 +3,26 @@
 
 #include "client/scorectl/commands.h"
 
+using scoregate::scorectl::Globals;
+
+namespace {
+
+void AddTlsOptions(CLI::App& app, Globals& globals) {
+  app.add_flag("--tls", globals.tls, "Speak TLS; each of the following says so too")->group("TLS");
+  auto add = [&](const char* flag, std::string& value, const char* help) {
+    app.add_option(flag, value, help)->group("TLS");
+  };
+  add("--ca-file", globals.ca_file, "PEM file of the authorities to trust; else the system's");
+  add("--cert-file", globals.cert_file, "PEM file of your certificate, where the gateway asks");
+  add("--key-file", globals.key_file, "PEM file of its private key");
+  add("--server-name", globals.server_name,
+      "The name in the gateway's certificate, where it is "
+      "not the address's");
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-  using scoregate::scorectl::Globals;
   Globals globals;
   CLI::App app("Makes scoring calls through a scoregate and reports failed ones in full.",
                "scorectl");
@@ -19,13 +37,18 @@ int main(int argc, char** argv) {
                  "How often one call is tried at most; 1 shows the first failure at once")
       ->check(CLI::Range(1, 5))
       ->capture_default_str();
+  AddTlsOptions(app, globals);
   app.require_subcommand(1);
   app.fallthrough();
   app.footer(
       "Examples:\n"
       "  scorectl endpoints\n"
       "  scorectl score churn --input input1=rows.csv\n"
-      "  scorectl --address 127.0.0.1:50052 --locale ko-KR score churn --raw body.json\n\n"
+      "  scorectl --address 127.0.0.1:50052 --locale ko-KR score churn --raw body.json\n"
+      "  scorectl --address gateway.example:443 --tls endpoints\n"
+      "  scorectl --address 10.0.0.5:50051 --ca-file ca.pem --server-name gateway.example \\\n"
+      "           --cert-file me.pem --key-file me.key endpoints\n"
+      "  scorectl --address unix:/run/scoregate.sock endpoints\n\n"
       "`scorectl COMMAND --help` says more about one command.");
   scoregate::scorectl::AddScore(app, globals);
   scoregate::scorectl::AddEndpoints(app, globals);

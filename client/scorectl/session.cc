@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 
 #include "client/scorectl/print.h"
 
@@ -24,6 +25,44 @@ std::chrono::milliseconds ParseTimeout(const std::string& text) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
 }
 
+std::string ReadPem(const char* flag, const std::string& path) {
+  if (path.empty()) return "";
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) throw CLI::ValidationError(flag, "'" + path + "' cannot be read");
+  if (text.find("-----BEGIN ") == text.npos) {
+    throw CLI::ValidationError(flag, "'" + path + "' is no PEM file (-----BEGIN ...)");
+  }
+  return text;
+}
+
+bool SpeaksTls(const Globals& globals) {
+  return globals.tls || !globals.ca_file.empty() || !globals.cert_file.empty() ||
+         !globals.key_file.empty() || !globals.server_name.empty();
+}
+
+std::optional<client::TlsOptions> TlsOf(const Globals& globals) {
+  if (!SpeaksTls(globals)) return std::nullopt;
+  if (globals.cert_file.empty() != globals.key_file.empty()) {
+    throw CLI::ValidationError(globals.key_file.empty() ? "--cert-file" : "--key-file",
+                               "--cert-file and --key-file come together");
+  }
+  client::TlsOptions tls;
+  tls.ca_pem = ReadPem("--ca-file", globals.ca_file);
+  tls.certificate_pem = ReadPem("--cert-file", globals.cert_file);
+  tls.key_pem = ReadPem("--key-file", globals.key_file);
+  tls.server_name = globals.server_name;
+  return tls;
+}
+
+const char* TlsAdvice(const Globals& globals) {
+  if (!SpeaksTls(globals)) return "Where the gateway serves TLS, add --tls or --ca-file FILE.\n";
+  return "Over TLS it may also be that its certificate comes from an unknown authority "
+         "(--ca-file), "
+         "has another name (--server-name), or that it wants one of yours (--cert-file, "
+         "--key-file).\n";
+}
+
 }  // namespace
 
 client::ScoringClient Connect(const Globals& globals) {
@@ -32,6 +71,7 @@ client::ScoringClient Connect(const Globals& globals) {
   options.timeout = ParseTimeout(globals.timeout);
   options.accept_language = globals.locale;
   options.max_attempts = globals.attempts;
+  options.tls = TlsOf(globals);
   return client::ScoringClient(options);
 }
 
@@ -44,7 +84,8 @@ int ReportFailure(const client::ScoreError& error, const Globals& globals, Repor
   if (!error.has_details && error.code == grpc::StatusCode::UNAVAILABLE) {
     std::cerr << "Nothing answers at " << globals.address
               << ". Start the gateway with `scoregate serve --config FILE`, or name its address "
-                 "with --address HOST:PORT.\n";
+                 "with --address HOST:PORT.\n"
+              << TlsAdvice(globals);
   }
   return kExitCallFailed + static_cast<int>(error.code);
 }

@@ -8,7 +8,8 @@
 
 namespace scoregate::scorectl {
 
-/// A client by the shared options. Throws CLI::ValidationError for a timeout that is none.
+/// A client by the shared options. Throws CLI::ValidationError for a timeout that is none, and for
+/// TLS files that cannot be read.
 client::ScoringClient Connect(const Globals& globals);
 
 /// Reports a failed call: as JSON on stdout where `as_json`, else as a readable report on stderr,

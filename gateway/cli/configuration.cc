@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway/server/listener_tls.h"
 #include "gateway/translation/overrides.h"
 
 namespace scoregate::cli {
@@ -42,6 +43,7 @@ config::Loaded LoadConfiguration(const ConfigurationOptions& options) {
   input.environment = config::ProcessEnvironment();
   input.flags = options.flags;
   input.check_override = translation::CheckOverride;
+  input.check_listener_tls = server::CheckListenerTls;
   config::Loaded loaded = config::Load(input);
   if (!loaded.configuration) return loaded;
   const config::GatewaySettings& gateway = loaded.configuration->gateway;

@@ -16,7 +16,9 @@ int Serve(const ConfigurationOptions& options) {
   config::Loaded loaded = LoadConfiguration(options);
   std::cerr << config::FormatText(loaded.findings);
   if (!loaded.configuration) return kExitRefused;
-  server::Gateway gateway(*std::move(loaded.configuration));
+  server::Gateway gateway(*std::move(loaded.configuration), [](const std::string& line) {
+    std::cerr << "scoregate: " + line + '\n';
+  });
   if (auto error = gateway.Open()) {
     std::cerr << "scoregate: " << *error << '\n';
     return kExitRefused;
@@ -25,7 +27,11 @@ int Serve(const ConfigurationOptions& options) {
   for (const std::string& address : gateway.addresses()) {
     std::cerr << "scoregate: listening on " << address << '\n';
   }
-  WaitForEnd();
+  WaitForEnd([&gateway] {
+    std::cerr
+        << "scoregate: SIGHUP: reading the listeners' certificates again; for all else, restart\n";
+    gateway.ReloadCertificates();
+  });
   std::cerr << "scoregate: draining\n";
   bool finished = gateway.Drain();
   std::cerr << (finished ? "scoregate: done\n"
@@ -48,7 +54,9 @@ void AddServe(CLI::App& app, int& exit_code) {
       "    dialect: CLASSIC\n"
       "    url: https://REGION.services.azureml.net/workspaces/WS/services/EP\n"
       "    api_key: {file: /run/secrets/churn-key}\n\n"
-      "SIGTERM lets calls in flight finish. `scoregate check` says what is wrong with a file.");
+      "SIGTERM lets calls in flight finish. Certificates that change are taken over while it "
+      "serves.\n"
+      "`scoregate check` says what is wrong with a file.");
   command->callback([options, &exit_code] { exit_code = Serve(*options); });
 }
 

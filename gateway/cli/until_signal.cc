@@ -21,11 +21,15 @@ void BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void WaitForEnd() {
+void WaitForEnd(const std::function<void()>& on_hangup) {
   sigset_t signals = HandledSignals();
   int number = 0;
   while (sigwait(&signals, &number) == 0 && number == SIGHUP) {
-    std::cerr << "scoregate: SIGHUP: this version does not reload; restart it\n";
+    if (on_hangup) {
+      on_hangup();
+    } else {
+      std::cerr << "scoregate: SIGHUP: nothing is reloaded here; restart it\n";
+    }
   }
 }
 

@@ -55,7 +55,8 @@ void EmitValue(YAML::Emitter& out, const Place& place) {
       out << reflection.GetBool(message, &place.field);
       return;
     case FieldDescriptor::CPPTYPE_UINT32:
-      out << reflection.GetUInt32(message, &place.field);
+      out << (place.index < 0 ? reflection.GetUInt32(message, &place.field)
+                              : reflection.GetRepeatedUInt32(message, &place.field, place.index));
       return;
     case FieldDescriptor::CPPTYPE_UINT64:
       out << reflection.GetUInt64(message, &place.field);

@@ -45,7 +45,7 @@ Loaded LoadText(std::string_view yaml, const LoadInput& input) {
   const bool was_read = !report.findings().empty() ? made.message.ByteSizeLong() > 0 : true;
   if (!was_read) return {std::nullopt, report.TakeFindings()};
   Overlay(input, made.message, report);
-  made.gateway = CheckGateway(made.message, report);
+  made.gateway = CheckGateway(made.message, input, report);
   CheckEndpoints(input, made, report);
   WarnOfUnknownVariables(input, made.message, report);
   Loaded loaded;

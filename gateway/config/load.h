@@ -26,6 +26,16 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;
 using OverrideCheck =
     std::function<std::optional<std::string>(const endpoint::RuleOverride&, http::UpstreamKind)>;
 
+/// What is wrong with a key of a listener's tls, such as `cert_file` or `allowed_sans[0]`: one
+/// sentence without a full stop.
+struct ListenerTlsMistake {
+  std::string key;
+  std::string text;
+};
+
+/// Says what of a listener's TLS cannot be used. Whoever serves it owns the rule.
+using ListenerTlsCheck = std::function<std::vector<ListenerTlsMistake>(const ListenerTlsSettings&)>;
+
 /// Names and values, such as a process's environment.
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
@@ -42,6 +52,8 @@ struct LoadInput {
   NamedValues flags;
   /// Null: overrides are taken unchecked.
   OverrideCheck check_override;
+  /// Null: certificates are taken unchecked.
+  ListenerTlsCheck check_listener_tls;
 };
 
 /// A configuration that was found good.

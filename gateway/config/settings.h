@@ -31,12 +31,44 @@ std::string ToString(const ListenAddress& address);
 /// Nothing where the text is none of HOST:PORT, [IPv6]:PORT, unix:PATH.
 std::optional<ListenAddress> ParseListenAddress(std::string_view text);
 
+enum class ClientCert { kNone, kOptional, kRequired };
+
+/// TLS of one listener; paths of PEM files.
+struct ListenerTlsSettings {
+  std::string cert_file;
+  std::string key_file;
+  std::string client_ca_file;  ///< Empty for kNone.
+  ClientCert client_cert = ClientCert::kNone;
+  std::vector<std::string> allowed_sans;
+
+  friend bool operator==(const ListenerTlsSettings&, const ListenerTlsSettings&) = default;
+};
+
+/// One place where callers connect, and which of them may.
+struct ListenerSettings {
+  ListenAddress address;
+  std::optional<ListenerTlsSettings> tls;
+  /// The permissions of a unix socket.
+  std::uint32_t unix_mode = 0600;
+  /// Both empty: everybody whom unix_mode lets in.
+  std::vector<std::uint32_t> allowed_uids;
+  std::vector<std::uint32_t> allowed_gids;
+};
+
 struct ServerSettings {
   std::uint64_t max_request_bytes = 4ull << 20;
   std::uint64_t max_response_bytes = 4ull << 20;
   std::uint32_t max_concurrent_streams = 100;
   std::uint64_t max_metadata_bytes = 16ull << 10;
   std::chrono::milliseconds drain_timeout{30'000};
+  std::chrono::milliseconds handshake_timeout{10'000};
+  std::optional<std::chrono::milliseconds> max_connection_age;
+  std::chrono::milliseconds max_connection_age_grace{300'000};
+  std::chrono::milliseconds max_connection_idle{3'600'000};
+  std::chrono::milliseconds keepalive_interval{120'000};
+  std::chrono::milliseconds keepalive_timeout{20'000};
+  std::chrono::milliseconds min_ping_interval{300'000};
+  bool allow_pings_without_calls = false;
 };
 
 struct ErrorSettings {
@@ -47,7 +79,7 @@ struct ErrorSettings {
 
 /// The gateway apart from its endpoints.
 struct GatewaySettings {
-  std::vector<ListenAddress> listeners;
+  std::vector<ListenerSettings> listeners;
   std::optional<ListenAddress> admin;
   std::optional<ListenAddress> probes;
   /// 0: as many as affinity and cgroup quota allow.

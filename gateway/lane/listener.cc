@@ -121,7 +121,7 @@ Listener::Listener(Lanes& lanes)
 
 Listener::~Listener() = default;
 
-error_code Listener::Open(std::string_view text) {
+error_code Listener::Open(std::string_view text, std::uint32_t unix_mode) {
   bool is_unix = text.starts_with(kUnixPrefix);
   std::optional<Address> address =
       is_unix ? ReadUnix(text.substr(kUnixPrefix.size())) : ReadTcp(text);
@@ -132,7 +132,11 @@ error_code Listener::Open(std::string_view text) {
   if (socket < 0) return LastError();
   int on = 1;
   if (!is_unix) setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  if (::bind(socket, address->raw(), address->size) != 0 || ::listen(socket, kListenBacklog) != 0) {
+  // The file is born as the descriptor's mode says, so no moment is open to others.
+  if (is_unix) fchmod(socket, kDefaultUnixMode);
+  std::string path(is_unix ? text.substr(kUnixPrefix.size()) : std::string_view());
+  if (::bind(socket, address->raw(), address->size) != 0 ||
+      (is_unix && ::chmod(path.c_str(), unix_mode) != 0) || ::listen(socket, kListenBacklog) != 0) {
     error_code error = LastError();
     ::close(socket);
     return error;

@@ -32,6 +32,9 @@ struct PeerCredentials {
 /// As the kernel knows them; nothing for a socket of TCP.
 std::optional<PeerCredentials> CredentialsOf(StreamSocket& socket);
 
+/// The permissions of a unix socket: read and write for our own user.
+inline constexpr std::uint32_t kDefaultUnixMode = 0600;
+
 /// How many connections may wait in the kernel for being accepted.
 inline constexpr int kListenBacklog = 1024;
 /// How long accepting pauses when the process is out of file descriptors or memory.
@@ -57,9 +60,11 @@ class Listener : public std::enable_shared_from_this<Listener> {
   ~Listener();
 
   /// Binds and listens. `address` is "127.0.0.1:50051", "[::1]:0", "0.0.0.0:0" or "unix:/path": no
-  /// name is looked up. A unix socket that nobody listens on any more is replaced. Errors are the
-  /// system's, or invalid_argument for an address that cannot be read. Before Start; any thread.
-  boost::system::error_code Open(std::string_view address);
+  /// name is looked up. A unix socket that nobody listens on any more is replaced; the new one has
+  /// the permissions `unix_mode` before anybody can connect. Errors are the system's, or
+  /// invalid_argument for an address that cannot be read. Before Start; any thread.
+  boost::system::error_code Open(std::string_view address,
+                                 std::uint32_t unix_mode = kDefaultUnixMode);
 
   /// Listens on a socket that somebody else has bound and listens on, such as one that systemd
   /// passes. Takes ownership of it.

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "gateway/lane/lane.h"
-#include "gateway/lane/listener.h"
 #include "gateway/rpc/sessions.h"
+#include "gateway/server/listeners.h"
 #include "gateway/service/lane_services.h"
 #include "gateway/upstream/http_upstream_client.h"
 
@@ -40,15 +40,16 @@ std::size_t LaneCount(const config::GatewaySettings& settings) {
 }  // namespace
 
 struct Gateway::Parts {
-  explicit Parts(config::Configuration c)
+  Parts(config::Configuration c, Notice notice)
       : configuration(std::move(c)),
         options(OptionsOf(configuration)),
-        lanes(LaneCount(configuration.gateway)) {}
+        lanes(LaneCount(configuration.gateway)),
+        listeners(lanes, std::move(notice)) {}
 
   config::Configuration configuration;
   service::LaneServices::Options options;
   lane::Lanes lanes;
-  std::vector<std::shared_ptr<lane::Listener>> listeners;
+  Listeners listeners;
   // Services before sessions: a session's router calls them until it is gone.
   std::vector<std::unique_ptr<service::LaneServices>> services;
   std::vector<std::unique_ptr<rpc::Sessions>> sessions;
@@ -56,13 +57,13 @@ struct Gateway::Parts {
 
   void Stop() {
     if (std::exchange(stopped, true)) return;
-    for (const auto& listener : listeners) listener->Stop();
+    listeners.Stop();
     lanes.Stop();
   }
 };
 
-Gateway::Gateway(config::Configuration configuration)
-    : parts_(std::make_unique<Parts>(std::move(configuration))) {
+Gateway::Gateway(config::Configuration configuration, Notice notice)
+    : parts_(std::make_unique<Parts>(std::move(configuration), std::move(notice))) {
   upstream::ClientMaker clients;
   parts_->options.make_client = [&clients](lane::Lane& lane, const service::SettingsPtr& settings) {
     return clients.Make(lane.context(), settings);
@@ -91,21 +92,11 @@ Gateway::~Gateway() {
 }
 
 std::optional<std::string> Gateway::Open() {
-  for (const config::ListenAddress& address : parts_->configuration.gateway.listeners) {
-    auto listener = std::make_shared<lane::Listener>(parts_->lanes);
-    if (auto error = listener->Open(config::ToString(address))) {
-      parts_->listeners.clear();
-      return "cannot listen on " + config::ToString(address) + ": " + error.message();
-    }
-    parts_->listeners.push_back(std::move(listener));
-  }
-  return std::nullopt;
+  return parts_->listeners.Open(parts_->configuration.gateway.listeners);
 }
 
 std::vector<std::string> Gateway::addresses() const {
-  std::vector<std::string> addresses;
-  for (const auto& listener : parts_->listeners) addresses.push_back(listener->address());
-  return addresses;
+  return parts_->listeners.addresses();
 }
 
 std::size_t Gateway::lanes() const {
@@ -114,15 +105,18 @@ std::size_t Gateway::lanes() const {
 
 void Gateway::Start() {
   parts_->lanes.Start();
-  for (const auto& listener : parts_->listeners) {
-    listener->Start([parts = parts_.get()](std::size_t lane, lane::StreamSocket socket) {
-      parts->sessions[lane]->Adopt(std::move(socket));
-    });
-  }
+  parts_->listeners.Start([parts = parts_.get()](std::size_t lane, lane::StreamSocket socket,
+                                                 std::shared_ptr<const rpc::ServerTls> tls) {
+    parts->sessions[lane]->Adopt(std::move(socket), std::move(tls));
+  });
+}
+
+void Gateway::ReloadCertificates() {
+  parts_->listeners.ReloadCertificates();
 }
 
 bool Gateway::Drain() {
-  for (const auto& listener : parts_->listeners) listener->Stop();
+  parts_->listeners.Stop();
   auto timeout = parts_->configuration.gateway.server.drain_timeout;
   std::vector<std::future<bool>> drained;
   for (std::size_t i = 0; i < parts_->lanes.size(); ++i) {

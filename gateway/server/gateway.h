@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/config/load.h"
+#include "gateway/server/certificate_watch.h"
 
 namespace scoregate::server {
 
@@ -22,13 +23,15 @@ namespace scoregate::server {
 /// All methods belong to the thread that made it.
 class Gateway {
  public:
-  explicit Gateway(config::Configuration configuration);
+  /// `notice` is told what the operator should know of while it serves; it may be empty.
+  explicit Gateway(config::Configuration configuration, Notice notice = {});
   /// Stops at once, if Drain was not called.
   ~Gateway();
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;
 
-  /// Binds every listener. One sentence where one cannot be bound; none listens then.
+  /// Reads the listeners' certificates and binds every listener. One sentence where that cannot be;
+  /// none listens then.
   std::optional<std::string> Open();
 
   /// Where it listens, with the ports that the system chose. After Open.
@@ -37,6 +40,9 @@ class Gateway {
 
   /// Begins to serve; returns at once.
   void Start();
+
+  /// Has the listeners' certificates read again now; without this they are once they have changed.
+  void ReloadCertificates();
 
   /// Takes no new connections, lets the calls in flight finish (at most server.drain_timeout), then
   /// stops. Blocks. True where no call had to be cut.

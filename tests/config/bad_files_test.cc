@@ -66,10 +66,9 @@ const Case kCases[] = {
      "f.yaml:6:8: error: lanes: there is more than one value; expected a whole number\n"},
     {"no_value", Good("lanes:\n"),
      "f.yaml:6:1: error: lanes: there is no value; expected a whole number\n"},
-    {"a_value_for_keys", Good("server: 3\n"),
-     "f.yaml:6:9: error: server: there are no keys here; expected keys with values: "
-     "max_request_bytes, max_response_bytes, max_concurrent_streams, max_metadata_bytes, "
-     "drain_timeout\n"},
+    {"a_value_for_keys", Good("errors: 3\n"),
+     "f.yaml:6:9: error: errors: there are no keys here; expected keys with values: "
+     "help_base_url, allow_debug_info, allow_remote_error_reports\n"},
     {"a_truth_value_in_other_words", Good("  idempotent: yes\n"),
      "f.yaml:6:15: error: endpoints[0].idempotent: the value is not understood; expected true or "
      "false\n"},
@@ -104,6 +103,79 @@ const Case kCases[] = {
      "listeners: [{address: 127.0.0.1:7}]\nadmin: {address: 127.0.0.1:7}\n" +
          std::string(kEndpoint),
      "f.yaml:2:18: error: admin.address: the address is taken by another key\n"},
+    // Listeners.
+    {"clear_text_for_everybody",
+     "listeners:\n- address: 0.0.0.0:1\n- address: '[::]:2'\n  insecure_public: false\n" +
+         std::string(kEndpoint),
+     "f.yaml:2:12: error: listeners[0].address: callers from other machines would connect in clear "
+     "text; expected tls: {cert_file: PATH, key_file: PATH} or insecure_public: true beside it\n"
+     "f.yaml:3:12: error: listeners[1].address: callers from other machines would connect in clear "
+     "text; expected tls: {cert_file: PATH, key_file: PATH} or insecure_public: true beside it\n"},
+    {"a_name_to_listen_at",
+     "listeners: [{address: h:1, insecure_public: true}]\n" + std::string(kEndpoint),
+     "f.yaml:1:23: error: listeners[0].address: a name is not looked up to listen at it; expected "
+     "an IP address, such as 127.0.0.1 or 0.0.0.0, or localhost\n"
+     "f.yaml:1:23: warning: listeners[0].address: callers from other machines connect in clear "
+     "text\n"},
+    {"tls_without_files",
+     "listeners: [{address: 127.0.0.1:1, tls: {}, insecure_public: true}]\n" +
+         std::string(kEndpoint),
+     "f.yaml:1:41: error: listeners[0].tls.cert_file: there is no file; expected a PEM file\n"
+     "f.yaml:1:41: error: listeners[0].tls.key_file: there is no file; expected a PEM file\n"
+     "f.yaml:1:62: error: listeners[0].insecure_public: the listener has tls, so this does "
+     "nothing; expected insecure_public or tls, not both\n"},
+    {"tls_files_that_are_not_there",
+     "listeners:\n- address: 0.0.0.0:1\n  tls:\n    cert_file: /no/cert\n    key_file: /no/key\n"
+     "    client_ca_file: /no/ca\n" +
+         std::string(kEndpoint),
+     "f.yaml:4:16: error: listeners[0].tls.cert_file: cannot read /no/cert: No such file or "
+     "directory\n"
+     "f.yaml:5:15: error: listeners[0].tls.key_file: cannot read /no/key: No such file or "
+     "directory\n"
+     "f.yaml:6:21: error: listeners[0].tls.client_ca_file: cannot read /no/ca: No such file or "
+     "directory\n"},
+    {"callers_that_nothing_checks",
+     "listeners:\n- address: 127.0.0.1:1\n  tls: {cert_file: /dev/null, key_file: /dev/null,\n"
+     "    client_cert: REQUIRED}\n- address: 127.0.0.1:2\n"
+     "  tls: {cert_file: /dev/null, key_file: /dev/null, allowed_sans: a,\n"
+     "    client_cert: requred}\n" +
+         std::string(kEndpoint),
+     "f.yaml:7:18: error: listeners[1].tls.client_cert: no such value; expected one of NONE, "
+     "OPTIONAL, REQUIRED; did you mean \"REQUIRED\"?\n"
+     "f.yaml:3:20: error: listeners[0].tls.cert_file: cannot read /dev/null: it is not a regular "
+     "file\n"
+     "f.yaml:3:41: error: listeners[0].tls.key_file: cannot read /dev/null: it is not a regular "
+     "file\n"
+     "f.yaml:4:18: error: listeners[0].tls.client_cert: callers' certificates cannot be checked; "
+     "expected client_ca_file beside it\n"
+     "f.yaml:6:20: error: listeners[1].tls.cert_file: cannot read /dev/null: it is not a regular "
+     "file\n"
+     "f.yaml:6:41: error: listeners[1].tls.key_file: cannot read /dev/null: it is not a regular "
+     "file\n"
+     "f.yaml:6:66: error: listeners[1].tls.allowed_sans: callers show no certificate whose names "
+     "could be checked; expected client_ca_file beside it\n"},
+    {"a_unix_socket_that_is_none",
+     "listeners:\n- address: 127.0.0.1:1\n  unix_socket: {mode: 0600}\n- address: unix:/x\n"
+     "  unix_socket: {mode: 0888, allowed_uid: 1}\n- address: unix:/y\n"
+     "  unix_socket: {mode: 1777, allowed_gids: [root]}\n" +
+         std::string(kEndpoint),
+     "f.yaml:5:29: error: listeners[1].unix_socket.allowed_uid: no such key; did you mean "
+     "\"allowed_uids\"?\n"
+     "f.yaml:7:44: error: listeners[2].unix_socket.allowed_gids[0]: the value is not understood; "
+     "expected a whole number\n"
+     "f.yaml:3:16: error: listeners[0].unix_socket: the listener's address is no unix socket; "
+     "expected address: unix:PATH\n"
+     "f.yaml:5:23: error: listeners[1].unix_socket.mode: these are no permissions; expected three "
+     "or four octal digits, such as 0660\n"
+     "f.yaml:7:23: error: listeners[2].unix_socket.mode: these are no permissions; expected three "
+     "or four octal digits, such as 0660\n"},
+    {"a_misspelt_tls_key",
+     "listeners: [{address: 127.0.0.1:1, tsl: {}}, {address: 127.0.0.1:2, tls: {certfile: x}}]\n" +
+         std::string(kEndpoint),
+     "f.yaml:1:36: error: listeners[0].tsl: no such key; did you mean \"tls\"?\n"
+     "f.yaml:1:75: error: listeners[1].tls.certfile: no such key; did you mean \"cert_file\"?\n"
+     "f.yaml:1:74: error: listeners[1].tls.cert_file: there is no file; expected a PEM file\n"
+     "f.yaml:1:74: error: listeners[1].tls.key_file: there is no file; expected a PEM file\n"},
     // Endpoints.
     {"an_endpoint_of_nothing", std::string(kListener) + "endpoints: [{}]\n",
      "f.yaml:2:13: error: endpoints[0].name: the endpoint has no name; expected letters, digits, "

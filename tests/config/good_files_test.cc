@@ -37,8 +37,10 @@ TEST(GoodFiles, TheSmallOne) {
   ASSERT_TRUE(loaded.configuration.has_value()) << FormatText(loaded.findings);
   EXPECT_EQ(FormatText(loaded.findings), "");
   const GatewaySettings& gateway = loaded.configuration->gateway;
-  EXPECT_THAT(gateway.listeners,
-              ElementsAre(ListenAddress{AddressKind::kTcp, "127.0.0.1", 50051, ""}));
+  ASSERT_EQ(gateway.listeners.size(), 1u);
+  EXPECT_EQ(gateway.listeners[0].address,
+            (ListenAddress{AddressKind::kTcp, "127.0.0.1", 50051, ""}));
+  EXPECT_EQ(gateway.listeners[0].tls, std::nullopt);
   EXPECT_EQ(gateway.admin, (ListenAddress{AddressKind::kTcp, "127.0.0.1", 9901, ""}));
   EXPECT_EQ(gateway.probes, std::nullopt);
   EXPECT_EQ(gateway.lanes, 0u);
@@ -67,7 +69,13 @@ std::string LargeFile() {
   return R"(listeners:
 - address: "[::1]:0"
 - address: unix:/run/x.sock
+  unix_socket: {mode: 0660, allowed_uids: [0, 1000], allowed_gids: 7}
 - address: 0.0.0.0:7
+  insecure_public: true
+- address: "[::]:8"
+  tls: {cert_file: )" +
+         pem + ", key_file: " + pem + ", client_ca_file: " + pem +
+         R"(, client_cert: optional, allowed_sans: ["*.example", "spiffe://td/x"]}
 admin: {address: localhost:1}
 probes:
   address: 0.0.0.0:2
@@ -78,6 +86,14 @@ server:
   max_concurrent_streams: 5
   max_metadata_bytes: 1024
   drain_timeout: 1m30s
+  handshake_timeout: 1s
+  max_connection_age: 30m
+  max_connection_age_grace: 2s
+  max_connection_idle: 3s
+  keepalive_interval: 4s
+  keepalive_timeout: 5s
+  min_ping_interval: 6s
+  allow_pings_without_calls: true
 errors: {help_base_url: http://help/, allow_debug_info: true, allow_remote_error_reports: true}
 endpoints:
 - &base
@@ -133,23 +149,39 @@ TEST(GoodFiles, TheLargeOne) {
   ASSERT_TRUE(loaded.configuration.has_value()) << FormatText(loaded.findings);
   EXPECT_EQ(
       FormatText(loaded.findings),
-      "f.yaml:4:12: warning: listeners[2].address: callers from other machines connect in "
-      "plain text\n"
-      "f.yaml:51:" +
+      "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
+      "clear text\n"
+      "f.yaml:63:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");
   const GatewaySettings& gateway = loaded.configuration->gateway;
-  EXPECT_THAT(gateway.listeners,
-              ElementsAre(ListenAddress{AddressKind::kTcp, "::1", 0, ""},
-                          ListenAddress{AddressKind::kUnix, "", 0, "/run/x.sock"},
-                          ListenAddress{AddressKind::kTcp, "0.0.0.0", 7, ""}));
+  ASSERT_EQ(gateway.listeners.size(), 4u);
+  EXPECT_EQ(gateway.listeners[0].address, (ListenAddress{AddressKind::kTcp, "::1", 0, ""}));
+  const ListenerSettings& local = gateway.listeners[1];
+  EXPECT_EQ(local.address, (ListenAddress{AddressKind::kUnix, "", 0, "/run/x.sock"}));
+  EXPECT_EQ(local.unix_mode, 0660u);
+  EXPECT_THAT(local.allowed_uids, ElementsAre(0u, 1000u));
+  EXPECT_THAT(local.allowed_gids, ElementsAre(7u));
+  EXPECT_EQ(gateway.listeners[2].address, (ListenAddress{AddressKind::kTcp, "0.0.0.0", 7, ""}));
+  const ListenerTlsSettings& tls = gateway.listeners[3].tls.value();
+  EXPECT_EQ(tls.client_cert, ClientCert::kOptional);
+  EXPECT_EQ(tls.key_file, tls.cert_file);
+  EXPECT_THAT(tls.allowed_sans, ElementsAre("*.example", "spiffe://td/x"));
   EXPECT_EQ(gateway.lanes, 3u);
   EXPECT_EQ(gateway.server.max_request_bytes, 8u << 20);
   EXPECT_EQ(gateway.server.max_response_bytes, 1'000'000'000u);
   EXPECT_EQ(gateway.server.max_concurrent_streams, 5u);
   EXPECT_EQ(gateway.server.max_metadata_bytes, 1024u);
   EXPECT_EQ(gateway.server.drain_timeout, 90s);
+  EXPECT_EQ(gateway.server.handshake_timeout, 1s);
+  EXPECT_EQ(gateway.server.max_connection_age, 30min);
+  EXPECT_EQ(gateway.server.max_connection_age_grace, 2s);
+  EXPECT_EQ(gateway.server.max_connection_idle, 3s);
+  EXPECT_EQ(gateway.server.keepalive_interval, 4s);
+  EXPECT_EQ(gateway.server.keepalive_timeout, 5s);
+  EXPECT_EQ(gateway.server.min_ping_interval, 6s);
+  EXPECT_TRUE(gateway.server.allow_pings_without_calls);
   EXPECT_EQ(gateway.errors.help_base_url, "http://help/");
   EXPECT_TRUE(gateway.errors.allow_debug_info);
   EXPECT_TRUE(gateway.errors.allow_remote_error_reports);

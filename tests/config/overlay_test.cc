@@ -127,6 +127,22 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "SCOREGATE_SERVER_MAX_METADATA_BYTES",
                          "server.drain_timeout --server-drain-timeout "
                          "SCOREGATE_SERVER_DRAIN_TIMEOUT",
+                         "server.handshake_timeout --server-handshake-timeout "
+                         "SCOREGATE_SERVER_HANDSHAKE_TIMEOUT",
+                         "server.max_connection_age --server-max-connection-age "
+                         "SCOREGATE_SERVER_MAX_CONNECTION_AGE",
+                         "server.max_connection_age_grace --server-max-connection-age-grace "
+                         "SCOREGATE_SERVER_MAX_CONNECTION_AGE_GRACE",
+                         "server.max_connection_idle --server-max-connection-idle "
+                         "SCOREGATE_SERVER_MAX_CONNECTION_IDLE",
+                         "server.keepalive_interval --server-keepalive-interval "
+                         "SCOREGATE_SERVER_KEEPALIVE_INTERVAL",
+                         "server.keepalive_timeout --server-keepalive-timeout "
+                         "SCOREGATE_SERVER_KEEPALIVE_TIMEOUT",
+                         "server.min_ping_interval --server-min-ping-interval "
+                         "SCOREGATE_SERVER_MIN_PING_INTERVAL",
+                         "server.allow_pings_without_calls --server-allow-pings-without-calls "
+                         "SCOREGATE_SERVER_ALLOW_PINGS_WITHOUT_CALLS",
                          "errors.help_base_url --errors-help-base-url "
                          "SCOREGATE_ERRORS_HELP_BASE_URL",
                          "errors.allow_debug_info --errors-allow-debug-info "

@@ -121,11 +121,11 @@ TEST(Schema, HasOnlyTypesThatAreRead) {
         continue;
       }
       FieldDescriptor::CppType kind = field.cpp_type();
-      bool list = kind == FieldDescriptor::CPPTYPE_STRING ||
-                  kind == FieldDescriptor::CPPTYPE_ENUM || kind == FieldDescriptor::CPPTYPE_MESSAGE;
-      bool single = kind == FieldDescriptor::CPPTYPE_BOOL ||
-                    kind == FieldDescriptor::CPPTYPE_UINT32 ||
-                    kind == FieldDescriptor::CPPTYPE_UINT64;
+      bool list =
+          kind == FieldDescriptor::CPPTYPE_STRING || kind == FieldDescriptor::CPPTYPE_ENUM ||
+          kind == FieldDescriptor::CPPTYPE_UINT32 || kind == FieldDescriptor::CPPTYPE_MESSAGE;
+      bool single =
+          kind == FieldDescriptor::CPPTYPE_BOOL || kind == FieldDescriptor::CPPTYPE_UINT64;
       EXPECT_TRUE(list || (single && !field.is_repeated())) << field.full_name();
     }
   };

@@ -1,9 +1,7 @@
 #include "gateway/config/check/gateway_check.h"
 
-#include <algorithm>
-#include <string>
-#include <vector>
-
+#include "gateway/config/check/address_check.h"
+#include "gateway/config/check/listener_check.h"
 #include "gateway/config/check/range.h"
 
 namespace scoregate::config {
@@ -16,31 +14,6 @@ constexpr std::uint32_t kMaxLanes = 1024;
 constexpr std::uint64_t kMaxMessageBytes = (std::uint64_t{1} << 31) - 1;
 constexpr std::uint64_t kMaxMetadataBytes = 1 << 20;
 constexpr std::uint32_t kMaxStreams = 1'000'000;
-
-// Checks addresses one after another and keeps those that are taken.
-class AddressCheck {
- public:
-  explicit AddressCheck(Report& report) : report_(report) {}
-
-  std::optional<ListenAddress> Take(const std::string& text, const std::string& path) {
-    std::optional<ListenAddress> address = ParseListenAddress(text);
-    if (!address) {
-      report_.Error(path, {text.empty() ? "there is no address" : "this is not an address",
-                           "HOST:PORT, [IPv6]:PORT or unix:PATH", ""});
-      return std::nullopt;
-    }
-    bool can_collide = address->kind == AddressKind::kUnix || address->port != 0;
-    if (can_collide && std::ranges::find(taken_, *address) != taken_.end()) {
-      report_.Error(path, {"the address is taken by another key", "", ""});
-    }
-    taken_.push_back(*address);
-    return address;
-  }
-
- private:
-  Report& report_;
-  std::vector<ListenAddress> taken_;
-};
 
 void CheckServer(const scoring::config::v1::Server& given, ServerSettings& server, Report& report) {
   RangeCheck range("server", report);
@@ -55,31 +28,30 @@ void CheckServer(const scoring::config::v1::Server& given, ServerSettings& serve
   range.TakeDuration("drain_timeout", given.drain_timeout(), server.drain_timeout);
 }
 
-void CheckListeners(const GatewayConfig& message, AddressCheck& addresses, Report& report,
-                    GatewaySettings& settings) {
-  if (message.listeners().empty()) {
-    report.Error("listeners", {"there is no listener",
-                               "at least one, such as "
-                               "{address: 127.0.0.1:50051}",
-                               ""});
+void CheckConnections(const scoring::config::v1::Server& given, ServerSettings& server,
+                      Report& report) {
+  RangeCheck range("server", report);
+  range.TakeDuration("handshake_timeout", given.handshake_timeout(), server.handshake_timeout);
+  if (given.has_max_connection_age()) {
+    range.TakeDuration("max_connection_age", given.max_connection_age(),
+                       server.max_connection_age.emplace());
   }
-  for (int i = 0; i < message.listeners_size(); ++i) {
-    std::string path = Child(Element("listeners", static_cast<std::size_t>(i)), "address");
-    std::optional<ListenAddress> address = addresses.Take(message.listeners(i).address(), path);
-    if (!address) continue;
-    if (!IsLocal(*address)) {
-      report.Warning(path, "callers from other machines connect in plain text");
-    }
-    settings.listeners.push_back(*std::move(address));
-  }
+  range.TakeDuration("max_connection_age_grace", given.max_connection_age_grace(),
+                     server.max_connection_age_grace);
+  range.TakeDuration("max_connection_idle", given.max_connection_idle(),
+                     server.max_connection_idle);
+  range.TakeDuration("keepalive_interval", given.keepalive_interval(), server.keepalive_interval);
+  range.TakeDuration("keepalive_timeout", given.keepalive_timeout(), server.keepalive_timeout);
+  range.TakeDuration("min_ping_interval", given.min_ping_interval(), server.min_ping_interval);
+  server.allow_pings_without_calls = given.allow_pings_without_calls();
 }
 
 }  // namespace
 
-GatewaySettings CheckGateway(const GatewayConfig& message, Report& report) {
+GatewaySettings CheckGateway(const GatewayConfig& message, const LoadInput& input, Report& report) {
   GatewaySettings settings;
   AddressCheck addresses(report);
-  CheckListeners(message, addresses, report, settings);
+  settings.listeners = ListenerCheck(addresses, input, report).Take(message);
   if (message.has_admin()) {
     settings.admin = addresses.Take(message.admin().address(), "admin.address");
     if (settings.admin && !IsLocal(*settings.admin)) {
@@ -92,6 +64,7 @@ GatewaySettings CheckGateway(const GatewayConfig& message, Report& report) {
   }
   RangeCheck("", report).Take("lanes", message.lanes(), kMaxLanes, settings.lanes);
   CheckServer(message.server(), settings.server, report);
+  CheckConnections(message.server(), settings.server, report);
   settings.errors = {message.errors().help_base_url(), message.errors().allow_debug_info(),
                      message.errors().allow_remote_error_reports()};
   if (message.endpoints().empty()) {

@@ -129,7 +129,7 @@ std::optional<Mistake> SetString(Message& message, const FieldDescriptor& field,
   return std::nullopt;
 }
 
-// Lists of numbers and truth values do not occur in the schema; a test holds it to that.
+// Of lists of numbers the schema has those of uint32 only; a test holds it to that.
 std::optional<Mistake> SetNumber(Message& message, const FieldDescriptor& field,
                                  std::string_view text) {
   const Reflection& reflection = *message.GetReflection();
@@ -141,7 +141,11 @@ std::optional<Mistake> SetNumber(Message& message, const FieldDescriptor& field,
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
     std::optional<std::uint32_t> number = ParseWhole<std::uint32_t>(text);
     if (!number) return WrongValue(field);
-    reflection.SetUInt32(&message, &field, *number);
+    if (field.is_repeated()) {
+      reflection.AddUInt32(&message, &field, *number);
+    } else {
+      reflection.SetUInt32(&message, &field, *number);
+    }
     return std::nullopt;
   }
   std::optional<std::uint64_t> number =

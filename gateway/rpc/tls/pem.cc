@@ -69,6 +69,10 @@ std::optional<std::string> WhyNotValidNow(const X509* certificate) {
   return std::nullopt;
 }
 
+std::string EndOf(const X509* certificate) {
+  return TimeText(X509_get0_notAfter(certificate));
+}
+
 std::vector<std::string> AlternativeNames(const X509* certificate) {
   std::vector<std::string> found;
   NamesPtr names(static_cast<GENERAL_NAMES*>(

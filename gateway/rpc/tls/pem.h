@@ -24,6 +24,9 @@ PemRead<KeyPtr> ReadKey(const std::string& pem);
 /// where it can.
 std::optional<std::string> WhyNotValidNow(const X509* certificate);
 
+/// When the certificate's time is over: "2027-03-01 12:00:00 UTC".
+std::string EndOf(const X509* certificate);
+
 /// The DNS names and URIs that the certificate was issued for, in its order. Any with a zero byte
 /// inside is left out.
 std::vector<std::string> AlternativeNames(const X509* certificate);

@@ -130,6 +130,7 @@ std::optional<ServerTlsProblem> ServerTls::SetOwn(const ServerTlsOptions& option
   auto& chain = std::get<std::vector<CertificatePtr>>(certificates);
   X509* own = chain.front().get();
   if (auto why = WhyNotValidNow(own)) return ServerTlsProblem{Part::kCertificate, *why};
+  good_until_ = EndOf(own);
   auto read = ReadKey(options.key_pem);
   if (auto* why = std::get_if<std::string>(&read)) return ServerTlsProblem{Part::kKey, *why};
   EVP_PKEY* key = std::get<KeyPtr>(read).get();

@@ -62,6 +62,8 @@ class ServerTls {
   /// OpenSSL's object. Thread-safe for making connections.
   ssl_ctx_st* context() const { return context_; }
   const std::vector<std::string>& allowed_sans() const { return allowed_sans_; }
+  /// Until when our certificate is good: "2027-03-01 12:00:00 UTC".
+  const std::string& good_until() const { return good_until_; }
 
  private:
   ServerTls() = default;
@@ -71,6 +73,7 @@ class ServerTls {
 
   ssl_ctx_st* context_ = nullptr;
   std::vector<std::string> allowed_sans_;
+  std::string good_until_;
 };
 
 }  // namespace scoregate::rpc

@@ -1,0 +1,275 @@
+// The listeners of a running gateway: TLS, unix sockets, who is let in, and certificates that
+// change.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/scoring_client.h"
+#include "tests/e2e/held_upstream.h"
+#include "tests/e2e/process.h"
+#include "tests/support/certificates.h"
+
+namespace scoregate::e2e {
+namespace {
+
+using client::ClientOptions;
+using client::ScoringClient;
+using client::TlsOptions;
+using support::CertificateAuthority;
+using support::CertificateOrder;
+using support::Identity;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+constexpr char kGatewayName[] = "gateway.example";
+constexpr char kOpaque[] =
+    "endpoints:\n- name: nobody\n  dialect: OPAQUE\n  url: http://127.0.0.1:1/\n";
+
+Identity Issue(const CertificateAuthority& authority, const std::string& name) {
+  CertificateOrder order;
+  order.names = {name};
+  return authority.Issue(order);
+}
+
+// The files of one listener, which a test may write anew.
+struct TlsFiles {
+  std::string certificate;
+  std::string key;
+
+  explicit TlsFiles(const Identity& own)
+      : certificate(WriteFile("tls.crt", own.certificate)), key(WriteFile("tls.key", own.key)) {}
+
+  void Write(const Identity& own) const {
+    WriteFile("tls.crt", own.certificate);
+    WriteFile("tls.key", own.key);
+  }
+  std::string Keys() const { return "cert_file: " + certificate + ", key_file: " + key; }
+};
+
+class RunningGateway {
+ public:
+  explicit RunningGateway(const std::string& yaml)
+      : server_({Program("scoregate"), "serve", "--config", WriteFile("listeners.yaml", yaml)}) {
+    auto address = server_.WaitForLine("listening on ");
+    if (!address) throw std::runtime_error("the gateway did not start: " + server_.err());
+    address_ = *address;
+  }
+
+  const std::string& address() const { return address_; }
+  Server& server() { return server_; }
+
+ private:
+  Server server_;
+  std::string address_;
+};
+
+ClientOptions Clear(const std::string& address) {
+  ClientOptions options;
+  options.address = address;
+  options.max_attempts = 1;
+  options.timeout = 20s;
+  return options;
+}
+
+ClientOptions Trusting(const std::string& address, const CertificateAuthority& authority,
+                       const Identity& own = {}) {
+  ClientOptions options = Clear(address);
+  TlsOptions& tls = options.tls.emplace();
+  tls.ca_pem = authority.certificate();
+  tls.certificate_pem = own.certificate;
+  tls.key_pem = own.key;
+  tls.server_name = kGatewayName;
+  return options;
+}
+
+bool Connects(const ClientOptions& options) {
+  auto outcome = ScoringClient(options).ListEndpoints();
+  if (outcome.ok()) return true;
+  EXPECT_EQ(outcome.error().code, grpc::StatusCode::UNAVAILABLE);
+  return false;
+}
+
+TEST(Listeners, SeveralOfEveryKindServeTheSame) {
+  CertificateAuthority authority;
+  TlsFiles files(Issue(authority, kGatewayName));
+  std::string socket = WriteFile("gateway.sock", "");
+  std::filesystem::remove(socket);
+  RunningGateway gateway("listeners:\n- address: localhost:0\n- address: 0.0.0.0:0\n  tls: {" +
+                         files.Keys() + "}\n- address: unix:" + socket +
+                         "\n  unix_socket: {mode: 0640, allowed_uids: [" +
+                         std::to_string(getuid()) + "]}\n" + kOpaque);
+  std::string encrypted = *gateway.server().WaitForLine("listening on 0.0.0.0:");
+  EXPECT_EQ(gateway.server().WaitForLine("listening on unix:"), socket);
+  EXPECT_TRUE(Connects(Clear(gateway.address())));
+  EXPECT_TRUE(Connects(Clear("unix:" + socket)));
+  EXPECT_TRUE(Connects(Trusting("127.0.0.1:" + encrypted, authority)));
+  EXPECT_FALSE(Connects(Clear("127.0.0.1:" + encrypted))) << "clear text to a TLS port";
+  EXPECT_FALSE(Connects(Trusting(gateway.address(), authority))) << "TLS to a clear text port";
+  struct stat status {};
+  ASSERT_EQ(stat(socket.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0640u);
+  gateway.server().Signal(SIGTERM);
+  EXPECT_EQ(gateway.server().Wait(), 0);
+}
+
+TEST(Listeners, AUnixSocketIsForTheUsersThatItNames) {
+  std::string socket = WriteFile("users.sock", "");
+  std::filesystem::remove(socket);
+  struct Case {
+    std::string keys;
+    bool connects;
+  };
+  const std::string me = std::to_string(getuid());
+  const std::string mine = std::to_string(getgid());
+  const std::string other = std::to_string(getuid() + 1);
+  const Case cases[] = {
+      {"{}", true},
+      {"{allowed_uids: [" + other + ", " + me + "]}", true},
+      {"{allowed_gids: [" + mine + "]}", true},
+      {"{allowed_uids: [" + other + "], allowed_gids: [" + mine + "]}", true},
+      {"{allowed_uids: [" + other + "]}", false},
+  };
+  for (const Case& c : cases) {
+    RunningGateway gateway("listeners:\n- address: unix:" + socket + "\n  unix_socket: " + c.keys +
+                           "\n" + kOpaque);
+    EXPECT_EQ(Connects(Clear("unix:" + socket)), c.connects) << c.keys;
+  }
+}
+
+TEST(Listeners, OnlyCallersWithTheRightCertificateAreServed) {
+  CertificateAuthority authority;
+  CertificateAuthority stranger;
+  TlsFiles files(Issue(authority, kGatewayName));
+  std::string ca = WriteFile("callers.crt", authority.certificate());
+  RunningGateway gateway("listeners:\n- address: 127.0.0.1:0\n  tls: {" + files.Keys() +
+                         ", client_ca_file: " + ca + ", allowed_sans: ['*.callers.example']}\n" +
+                         kOpaque);
+  const std::string& address = gateway.address();
+  Identity good = Issue(authority, "a.callers.example");
+  ScoringClient steady(Trusting(address, authority, good));
+  EXPECT_TRUE(steady.ListEndpoints().ok());
+  EXPECT_FALSE(Connects(Trusting(address, authority))) << "no certificate";
+  EXPECT_FALSE(Connects(Trusting(address, authority, Issue(stranger, "a.callers.example"))))
+      << "a stranger's certificate";
+  EXPECT_FALSE(Connects(Trusting(address, authority, Issue(authority, "b.example"))))
+      << "a name that is not allowed";
+  EXPECT_FALSE(Connects(Trusting(address, stranger, good))) << "the caller trusts somebody else";
+  EXPECT_TRUE(steady.ListEndpoints().ok());
+}
+
+TEST(Listeners, ANewCertificateIsTakenOverWithoutALostCall) {
+  HeldUpstream upstream;
+  CertificateAuthority before;
+  CertificateAuthority after;
+  TlsFiles files(Issue(before, kGatewayName));
+  RunningGateway gateway(
+      "listeners:\n- address: 127.0.0.1:0\n  tls: {" + files.Keys() +
+      "}\nendpoints:\n- name: held\n  dialect: OPAQUE\n  url: http://127.0.0.1:" +
+      std::to_string(upstream.port()) + "/\n");
+  ScoringClient old_client(Trusting(gateway.address(), before));
+  scoring::v1::ScoreRawRequest request;
+  request.set_endpoint("held");
+  auto call = std::async(std::launch::async, [&] { return old_client.ScoreRaw(request); });
+  upstream.WaitForRequest();
+
+  files.Write(Issue(after, kGatewayName));
+  ASSERT_TRUE(
+      gateway.server().WaitForLine("new connections use the certificate that is good until"));
+  EXPECT_TRUE(Connects(Trusting(gateway.address(), after)));
+  EXPECT_FALSE(Connects(Trusting(gateway.address(), before)));
+  EXPECT_TRUE(old_client.ListEndpoints().ok()) << "on the old connection";
+
+  upstream.Answer(
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+  auto outcome = call.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome.value().data(), "{}");
+}
+
+TEST(Listeners, ABrokenCertificateIsRefusedAndTheOldOneStays) {
+  CertificateAuthority authority;
+  const Identity own = Issue(authority, kGatewayName);
+  TlsFiles files(own);
+  RunningGateway gateway("listeners:\n- address: 127.0.0.1:0\n  tls: {" + files.Keys() + "}\n" +
+                         kOpaque);
+  WriteFile("tls.key", Issue(authority, kGatewayName).key);
+  gateway.server().Signal(SIGHUP);
+  EXPECT_EQ(gateway.server().WaitForLine("the TLS files on disk are refused, those in use stay: "),
+            "tls.key_file: " + files.key + " holds a key that is not the certificate's");
+  EXPECT_TRUE(Connects(Trusting(gateway.address(), authority)));
+  files.Write(own);
+  gateway.server().Signal(SIGHUP);
+  EXPECT_TRUE(gateway.server().WaitForLine("new connections use the certificate"));
+  EXPECT_TRUE(Connects(Trusting(gateway.address(), authority)));
+}
+
+TEST(Listeners, CheckAndServeSayWhatIsWrongWithAFile) {
+  CertificateAuthority authority;
+  CertificateOrder order;
+  order.names = {kGatewayName};
+  order.valid_until = -60s;
+  const Identity expired = authority.Issue(order);
+  std::string certificate = WriteFile("expired.crt", expired.certificate);
+  std::string key = WriteFile("expired.key", expired.key);
+  std::string config = WriteFile("expired.yaml",
+                                 "listeners:\n- address: 0.0.0.0:0\n  tls:\n    "
+                                 "cert_file: " +
+                                     certificate + "\n    key_file: " + key +
+                                     "\n    client_ca_file: " + certificate +
+                                     "\n    allowed_sans: [a, '*']\n" + kOpaque);
+  Finished checked = RunToEnd({Program("scoregate"), "check", "--config", config});
+  EXPECT_EQ(checked.exit_code, 1);
+  EXPECT_EQ(checked.out, config +
+                             ":7:23: error: listeners[0].tls.allowed_sans[1]: a * in a DNS name "
+                             "stands only for its first label\n");
+  WriteFile("expired.yaml", "listeners:\n- address: 0.0.0.0:0\n  tls:\n    cert_file: " +
+                                certificate + "\n    key_file: " + key + "\n" + kOpaque);
+  checked = RunToEnd({Program("scoregate"), "check", "--config", config});
+  EXPECT_THAT(checked.out,
+              testing::StartsWith(config + ":4:16: error: listeners[0].tls.cert_file: " +
+                                  certificate + " expired on 20"));
+  Finished served = RunToEnd({Program("scoregate"), "serve", "--config", config});
+  EXPECT_EQ(served.exit_code, 1);
+  EXPECT_EQ(served.err, checked.out) << "and no port was bound";
+}
+
+TEST(Scorectl, SpeaksTls) {
+  CertificateAuthority authority;
+  TlsFiles files(Issue(authority, kGatewayName));
+  std::string ca = WriteFile("authority.crt", authority.certificate());
+  RunningGateway gateway("listeners:\n- address: 127.0.0.1:0\n  tls: {" + files.Keys() +
+                         ", client_ca_file: " + ca + "}\n" + kOpaque);
+  Identity own = Issue(authority, "caller.example");
+  std::string certificate = WriteFile("caller.crt", own.certificate);
+  std::string key = WriteFile("caller.key", own.key);
+  const std::vector<std::string> plain = {Program("scorectl"), "--address", gateway.address(),
+                                          "--attempts", "1"};
+  auto run = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command = plain;
+    command.insert(command.end(), more.begin(), more.end());
+    command.push_back("endpoints");
+    return RunToEnd(command);
+  };
+  Finished good = run({"--ca-file", ca, "--server-name", kGatewayName, "--cert-file", certificate,
+                       "--key-file", key});
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("nobody"));
+  EXPECT_THAT(run({}).err,
+              HasSubstr("Where the gateway serves TLS, add --tls or --ca-file FILE.\n"));
+  EXPECT_THAT(run({"--ca-file", ca, "--server-name", kGatewayName}).err,
+              HasSubstr("that it wants one of yours (--cert-file, --key-file).\n"));
+  EXPECT_THAT(run({"--tls", "--cert-file", certificate}).err,
+              HasSubstr("--cert-file and --key-file come together"));
+  EXPECT_THAT(run({"--ca-file", "/no/ca"}).err, HasSubstr("'/no/ca' cannot be read"));
+}
+
+}  // namespace
+}  // namespace scoregate::e2e
