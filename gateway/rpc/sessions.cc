@@ -67,7 +67,7 @@ lane::Task<bool> Sessions::Drain(std::chrono::milliseconds timeout) {
     if (error) return;
     state->cut = true;
     auto late = state->sessions;
-    for (const auto& session : late) session->CutCalls();
+    for (const auto& session : late) session->CutCalls("The server is shutting down.");
   });
   while (!state->sessions.empty()) {
     bool woken = co_await state->closed.Wait();

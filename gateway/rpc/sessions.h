@@ -9,6 +9,7 @@
 #include "gateway/lane/lane.h"
 #include "gateway/lane/listener.h"
 #include "gateway/lane/task.h"
+#include "gateway/rpc/connection_policy.h"
 #include "gateway/rpc/outcome.h"
 #include "gateway/rpc/router.h"
 #include "gateway/rpc/tls/server_tls.h"
@@ -50,6 +51,7 @@ inline constexpr std::size_t kWriteQueueBytes = std::size_t{64} * 1024;
 /// What the connections of a lane need.
 struct SessionsOptions {
   Limits limits;
+  ConnectionPolicy connection;
   /// Must be set.
   FailureWriter write_failure;
   /// May be empty.

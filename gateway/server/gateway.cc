@@ -18,7 +18,20 @@ rpc::Limits LimitsOf(const config::ServerSettings& settings) {
   limits.max_message_bytes = settings.max_request_bytes;
   limits.max_header_list_bytes = settings.max_metadata_bytes;
   limits.max_concurrent_calls = settings.max_concurrent_streams;
+  limits.handshake_timeout = settings.handshake_timeout;
   return limits;
+}
+
+rpc::ConnectionPolicy PolicyOf(const config::ServerSettings& settings) {
+  rpc::ConnectionPolicy policy;
+  policy.max_age = settings.max_connection_age;
+  policy.max_age_grace = settings.max_connection_age_grace;
+  policy.max_idle = settings.max_connection_idle;
+  policy.keepalive_interval = settings.keepalive_interval;
+  policy.keepalive_timeout = settings.keepalive_timeout;
+  policy.min_ping_interval = settings.min_ping_interval;
+  policy.allow_pings_without_calls = settings.allow_pings_without_calls;
+  return policy;
 }
 
 service::LaneServices::Options OptionsOf(const config::Configuration& configuration) {
@@ -79,6 +92,7 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     services.SetPeers(peers);
     rpc::SessionsOptions options;
     options.limits = LimitsOf(parts_->configuration.gateway.server);
+    options.connection = PolicyOf(parts_->configuration.gateway.server);
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };

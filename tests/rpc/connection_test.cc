@@ -312,7 +312,7 @@ TEST(Connection, DrainsInTwoSteps) {
 TEST(Connection, CutCallsEndWithTheFailureWritersWords) {
   MemoryConnection connection;
   connection.Send(Preface() + UnaryCall(1, Request("", test::ACTION_HANG)));
-  connection.Run([](Session& session) { session.CutCalls(); });
+  connection.Run([](Session& session) { session.CutCalls("The server is shutting down."); });
   ASSERT_EQ(connection.stream(1).blocks.size(), 1u);
   EXPECT_EQ(connection.stream(1).blocks[0][2].second, "14");
   EXPECT_EQ(connection.stream(1).blocks[0][4].second, "shutting_down");

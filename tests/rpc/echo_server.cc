@@ -242,11 +242,13 @@ std::size_t Sightings::unwound() {
 }
 
 EchoServer::EchoServer(Limits limits, const std::string& address, std::size_t lanes,
-                       std::shared_ptr<const ServerTls> tls)
+                       std::shared_ptr<const ServerTls> tls, const ConnectionPolicy& policy)
     : lanes_(lanes), tls_(std::move(tls)) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    sessions_.push_back(std::make_unique<Sessions>(lanes_[i], MakeEchoRouter(seen_),
-                                                   MakeEchoOptions(seen_, limits)));
+    SessionsOptions options = MakeEchoOptions(seen_, limits);
+    options.connection = policy;
+    sessions_.push_back(
+        std::make_unique<Sessions>(lanes_[i], MakeEchoRouter(seen_), std::move(options)));
   }
   lanes_.Start();
   listener_ = std::make_shared<lane::Listener>(lanes_);

@@ -61,7 +61,8 @@ SessionsOptions MakeEchoOptions(const std::shared_ptr<Sightings>& seen, const Li
 class EchoServer {
  public:
   explicit EchoServer(Limits limits = {}, const std::string& address = "127.0.0.1:0",
-                      std::size_t lanes = 2, std::shared_ptr<const ServerTls> tls = nullptr);
+                      std::size_t lanes = 2, std::shared_ptr<const ServerTls> tls = nullptr,
+                      const ConnectionPolicy& policy = {});
   ~EchoServer();
 
   std::uint16_t port() const { return listener_->port(); }

@@ -158,6 +158,7 @@ void H2Reader::Take(FrameType type, std::uint8_t flags, std::uint32_t id,
       break;
     case FrameType::kGoaway:
       goaways.emplace_back(ReadNumber(payload.substr(0, 4)), ReadNumber(payload.substr(4, 4)));
+      goaway_text = payload.substr(8);
       break;
     case FrameType::kWindowUpdate:
       streams[id].window += ReadNumber(payload);

@@ -72,6 +72,7 @@ class H2Reader {
 
   std::map<std::uint32_t, SeenStream> streams;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> goaways;  // last stream, error
+  std::string goaway_text;                                       // of the last one
   std::vector<std::string> pings;
   std::vector<std::string> ping_acks;
   std::size_t settings_acks = 0;

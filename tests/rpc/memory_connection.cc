@@ -59,9 +59,12 @@ class MemoryConnection::WireTransport final : public Transport {
   lane::Lane& lane_;
 };
 
-MemoryConnection::MemoryConnection(const Limits& limits) : wire_(std::make_shared<Wire>()) {
+MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy& policy)
+    : wire_(std::make_shared<Wire>()) {
+  SessionsOptions options = MakeEchoOptions(sightings_, limits);
+  options.connection = policy;
   auto context = std::make_shared<SessionContext>(lane_.executor(), MakeEchoRouter(sightings_),
-                                                  MakeEchoOptions(sightings_, limits));
+                                                  std::move(options));
   auto peer = std::make_shared<Peer>();
   peer->address = "memory";
   auto session = std::make_shared<Session>(
@@ -81,6 +84,12 @@ MemoryConnection::~MemoryConnection() {
 void MemoryConnection::Run() {
   lane_.context().restart();
   lane_.context().poll();
+  reader_.Feed(std::exchange(wire_->written, {}));
+}
+
+void MemoryConnection::RunFor(std::chrono::milliseconds time) {
+  lane_.context().restart();
+  lane_.context().run_for(time);
   reader_.Feed(std::exchange(wire_->written, {}));
 }
 

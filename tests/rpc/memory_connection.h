@@ -2,6 +2,7 @@
 // nothing happens between two lines of the test.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -19,7 +20,7 @@ namespace scoregate::rpc {
 /// session or its calls.
 class MemoryConnection {
  public:
-  explicit MemoryConnection(const Limits& limits = {});
+  explicit MemoryConnection(const Limits& limits = {}, const ConnectionPolicy& policy = {});
   ~MemoryConnection();
 
   /// Hands over the bytes in as few pieces as the session's buffer allows, and lets everything run
@@ -31,6 +32,8 @@ class MemoryConnection {
   void Hangup();
   /// Runs what is due.
   void Run();
+  /// Runs what is due within that time.
+  void RunFor(std::chrono::milliseconds time);
   /// Does something to the session, as its lane, and runs what is due then.
   void Run(std::function<void(Session&)> step);
   /// From here on the caller takes no bytes off the connection (or takes them again).

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -395,13 +396,16 @@ TEST_F(TlsSocket, SessionsAreResumedWhereNoCertificateIsChecked) {
 TEST_F(TlsSocket, ADrainDoesNotWaitForAHandshake) {
   EchoServer server({}, "127.0.0.1:0", 1, MakeTls());
   int silent = Connect(server.port());
-  TlsCaller idle(server.port());
-  ExpectServes(idle);
-  EXPECT_TRUE(server.Drain(std::chrono::seconds(10)));
-  while (idle.Read()) {
+  auto idle = std::make_unique<TlsCaller>(server.port());
+  ExpectServes(*idle);
+  auto drained =
+      std::async(std::launch::async, [&] { return server.Drain(std::chrono::seconds(10)); });
+  while (idle->Read()) {
   }
-  EXPECT_EQ(SSL_get_error(idle.ssl(), 0), SSL_ERROR_ZERO_RETURN) << "said goodbye by close_notify";
-  EXPECT_EQ(idle.seen().goaways.size(), 2u);
+  EXPECT_EQ(SSL_get_error(idle->ssl(), 0), SSL_ERROR_ZERO_RETURN) << "said goodbye by close_notify";
+  EXPECT_EQ(idle->seen().goaways.size(), 2u);
+  idle.reset();
+  EXPECT_TRUE(drained.get());
   EXPECT_TRUE(ReadToEnd(silent).has_value());
   ::close(silent);
 }

@@ -84,6 +84,7 @@ int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   bool is_ack = (frame->hd.flags & NGHTTP2_FLAG_ACK) != 0;
   if (frame->hd.type == NGHTTP2_SETTINGS && !is_ack) session.OnSettings();
   if (frame->hd.type == NGHTTP2_PING && is_ack) session.OnPingAck(frame->ping.opaque_data);
+  if (frame->hd.type == NGHTTP2_PING && !is_ack) session.OnPing();
   if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
   if (stream == nullptr) return 0;
@@ -100,7 +101,8 @@ int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user_data)
   return 0;
 }
 
-int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void*) {
+int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
+  if (frame->hd.type == NGHTTP2_HEADERS) SessionOf(user_data).OnAnswerHeaders();
   if (!EndsStream(frame)) return 0;
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
   Stream* stream = StreamOf(h2, frame->hd.stream_id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <cstdlib>
+#include <random>
 #include <utility>
 
 #include "gateway/rpc/http2/callbacks.h"
@@ -16,14 +17,9 @@ using boost::system::error_code;
 constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
 // Answers to PING and SETTINGS that may wait to be written.
 constexpr std::size_t kMaxOutboundAcks = 1000;
-// How long a caller may take to answer the PING between the two steps of a drain.
-constexpr std::chrono::milliseconds kDrainNoticeLimit{1000};
 // How long a write may make no end: a caller that takes nothing off its connection is gone, or
 // means harm.
 constexpr std::chrono::seconds kWriteStallLimit{60};
-// How long we read on after our last byte, so that the caller sees it before the reset.
-constexpr std::chrono::milliseconds kLingerLimit{1000};
-constexpr std::array<std::uint8_t, 8> kDrainPing = {'d', 'r', 'a', 'i', 'n', 0, 0, 0};
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 
@@ -62,6 +58,8 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
     : context_(std::move(context)),
       transport_(std::move(transport)),
       peer_(std::move(peer)),
+      life_(context_->options.connection, lane::Clock::now(),
+            std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       timer_(context_->executor),
       resets_(limits().max_reset_burst, limits().max_resets_per_second, lane::Clock::now()),
       overhead_(limits().max_overhead_burst_bytes, limits().max_overhead_bytes_per_second,
@@ -99,12 +97,14 @@ void Session::OnRead(error_code error, std::size_t size) {
   if (closed_) return;
   Turn turn(*this);
   if (error) return Close();
+  lane::Clock::time_point now = lane::Clock::now();
+  life_.OnBytes(now);
   if (phase_ != Phase::kLingering) {
     ssize_t taken = nghttp2_session_mem_recv(h2_, input_.data(), size);
     // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
     if (taken < 0) return Close();
     std::int64_t overhead = meter_.Read(std::span(input_).first(size));
-    if (!overhead_.Take(static_cast<double>(overhead), lane::Clock::now())) CalmDown();
+    if (!overhead_.Take(static_cast<double>(overhead), now)) CalmDown();
   }
   ReadMore();
 }
@@ -172,12 +172,6 @@ void Session::Decide(Stream& stream) {
   FlushLater();
 }
 
-void Session::Linger() {
-  phase_ = Phase::kLingering;
-  transport_->EndWriting();
-  SetPhaseLimit(kLingerLimit);
-}
-
 void Session::Close() {
   if (closed_) return;
   auto self = shared_from_this();
@@ -197,6 +191,7 @@ Stream* Session::OpenStream(std::int32_t id) {
   auto* stream = new Stream(*this, id);
   stream->AddReference();
   streams_.insert(stream);
+  if (streams_.size() == 1) life_.OnCalls(1, lane::Clock::now());
   return stream;
 }
 
@@ -205,6 +200,9 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   stream.OnClosed();
   streams_.erase(&stream);
   stream.ReleaseReference();
+  if (!streams_.empty() || closed_) return;
+  life_.OnCalls(0, lane::Clock::now());
+  ArmTimer();
 }
 
 void Session::CountReset() {
@@ -219,14 +217,6 @@ void Session::CountHead(std::size_t block_bytes, std::size_t list_bytes) {
   if (!overhead_.Take(static_cast<double>(empty + excess), lane::Clock::now())) CalmDown();
 }
 
-void Session::CalmDown() {
-  if (closed_ || phase_ == Phase::kLingering) return;
-  nghttp2_session_terminate_session(h2_, NGHTTP2_ENHANCE_YOUR_CALM);
-  phase_ = Phase::kDraining;
-  // One that does not read what we say must not keep us here.
-  SetPhaseLimit(kLingerLimit);
-}
-
 bool Session::IsPastStream(std::int32_t id) const {
   return id % 2 == 1 && id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
          nghttp2_session_find_stream(h2_, id) == nullptr;
@@ -239,45 +229,13 @@ bool Session::Hold(std::size_t bytes) {
 }
 
 void Session::OnSettings() {
-  greeted_ = true;
-  if (phase_ != Phase::kHandshake) return;
-  phase_ = Phase::kServing;
-  phase_end_.reset();
-}
-
-void Session::BeginDrain() {
-  if (closed_ || phase_ == Phase::kLingering || phase_ == Phase::kDraining) return;
-  Turn turn(*this);
-  phase_ = Phase::kDrainNotice;
-  nghttp2_submit_shutdown_notice(h2_);
-  nghttp2_submit_ping(h2_, NGHTTP2_FLAG_NONE, kDrainPing.data());
-  SetPhaseLimit(kDrainNoticeLimit);
-}
-
-void Session::OnPingAck(std::span<const std::uint8_t> payload) {
-  if (phase_ == Phase::kDrainNotice && std::ranges::equal(payload, kDrainPing)) FinishDrainNotice();
-}
-
-void Session::FinishDrainNotice() {
-  // Nobody waits for the rest of a handshake, which has no calls.
-  if (!greeted_) return Close();
-  phase_ = Phase::kDraining;
-  phase_end_.reset();
-  nghttp2_submit_goaway(h2_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(h2_),
-                        NGHTTP2_NO_ERROR, nullptr, 0);
-}
-
-void Session::CutCalls() {
-  if (closed_ || phase_ == Phase::kLingering) return;
-  Turn turn(*this);
-  std::vector<StreamReference> streams;
-  for (Stream* stream : streams_) streams.emplace_back(stream);
-  for (const StreamReference& stream : streams) {
-    stream->Fail({http::FaultKind::kShuttingDown, "The server is shutting down."});
+  if (std::exchange(greeted_, true)) return;
+  life_.OnGreeted(lane::Clock::now());
+  if (phase_ == Phase::kHandshake) {
+    phase_ = Phase::kServing;
+    phase_end_.reset();
   }
-  if (phase_ != Phase::kDraining) FinishDrainNotice();
-  // A caller that does not read its answers must not keep us here.
-  SetPhaseLimit(kLingerLimit);
+  ArmTimer();
 }
 
 void Session::AddDeadline(lane::Clock::time_point time, Stream& stream) {
@@ -299,6 +257,7 @@ void Session::ArmTimer() {
   lane::Clock::time_point next = deadlines_.Next().value_or(lane::Clock::time_point::max());
   if (phase_end_) next = std::min(next, *phase_end_);
   if (write_end_) next = std::min(next, *write_end_);
+  if (greeted_ && phase_ != Phase::kLingering) next = std::min(next, life_.Next());
   if (next >= timer_at_ || closed_) return;
   timer_at_ = next;
   timer_.expires_at(next);
@@ -319,6 +278,7 @@ void Session::OnTimer() {
     if (phase_ != Phase::kDrainNotice) return Close();
     FinishDrainNotice();
   }
+  LiveOn(now);
   ArmTimer();
 }
 

@@ -14,25 +14,16 @@
 #include <vector>
 
 #include "gateway/rpc/http2/allowance.h"
+#include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/deadlines.h"
 #include "gateway/rpc/http2/frame_meter.h"
+#include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
 #include "gateway/rpc/http2/transport.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
-
-/// What all sessions of a lane share.
-struct SessionContext {
-  SessionContext(lane::Executor on, Router routes, SessionsOptions given);
-
-  lane::Executor executor;
-  Router router;
-  SessionsOptions options;
-  std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;
-  std::unique_ptr<nghttp2_option, decltype(&nghttp2_option_del)> option;
-};
 
 /// Serves one connection: one read and one write are under way at a time, and all frames that are
 /// due when a turn ends leave in one write. Kept alive by what is under way.
@@ -59,8 +50,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void Start(std::function<void()> closed);
   /// Tells the caller to go elsewhere: a notice, and after a round trip the last call's number.
   void BeginDrain();
-  /// Ends all calls with kShuttingDown and closes when that has been written.
-  void CutCalls();
+  /// Ends all calls with kShuttingDown in those words and closes when that has been written.
+  void CutCalls(const char* why);
   /// Closes now and cancels every call.
   void Close();
 
@@ -71,12 +62,17 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   Stream* OpenStream(std::int32_t id);
   void CloseStream(Stream& stream, std::uint32_t error);
   void OnSettings();
+  void OnPing();
   void OnPingAck(std::span<const std::uint8_t> payload);
   void CountReset();
   /// A request's header block of that many bytes has come, and what it was once decoded.
   void CountHead(std::size_t block_bytes, std::size_t list_bytes);
-  /// A frame of an answer leaves.
-  void CountAnswer() { overhead_.Give(kOverheadBytesEarned); }
+  /// A frame of an answer leaves: HEADERS or DATA.
+  void OnAnswerHeaders() { life_.OnAnswer(); }
+  void CountAnswer() {
+    overhead_.Give(kOverheadBytesEarned);
+    life_.OnAnswer();
+  }
   /// Ends the connection of a caller that asks for too much work.
   void CalmDown();
   /// Whether the caller opened, or passed over, that stream and it is gone.
@@ -112,6 +108,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void SetPhaseLimit(std::chrono::milliseconds limit);
   void ArmTimer();
   void OnTimer();
+  void LiveOn(lane::Clock::time_point now);
 
   std::shared_ptr<SessionContext> context_;
   std::unique_ptr<Transport> transport_;
@@ -134,6 +131,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::optional<lane::Clock::time_point> phase_end_;
   std::optional<lane::Clock::time_point> write_end_;
   Deadlines deadlines_;
+  ConnectionLife life_;
   lane::Timer timer_;
   lane::Clock::time_point timer_at_ = lane::Clock::time_point::max();
 
