@@ -1,12 +1,16 @@
 #include "client/scoring_client.h"
 
-#include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include "client/unary_call.h"
+
 namespace scoregate::client {
 namespace {
+
+using scoring::v1::ErrorCatalogService;
+using scoring::v1::ScoringService;
 
 // Largest answer that is taken; the gateway's own default limit is 4 MiB.
 constexpr int kMaxResponseBytes = 64 << 20;
@@ -28,7 +32,8 @@ std::string RetryServiceConfig(int max_attempts) {
       {"service":"scoring.v1.ScoringService","method":"Score"},
       {"service":"scoring.v1.ScoringService","method":"ListEndpoints"},
       {"service":"scoring.v1.ScoringService","method":"GetEndpoint"},
-      {"service":"scoring.v1.ErrorCatalogService"}],
+      {"service":"scoring.v1.ErrorCatalogService"},
+      {"service":"google.longrunning.Operations"}],
     "retryPolicy":{
       "maxAttempts":)" +
          std::to_string(max_attempts) + R"(,
@@ -61,61 +66,30 @@ ScoringClient::ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptio
       scoring_(scoring::v1::ScoringService::NewStub(channel_)),
       errors_(scoring::v1::ErrorCatalogService::NewStub(channel_)) {}
 
-void ScoringClient::Prepare(grpc::ClientContext& context) const {
-  context.set_deadline(std::chrono::system_clock::now() + options_.timeout);
-  if (!options_.accept_language.empty()) {
-    context.AddMetadata("accept-language", options_.accept_language);
-  }
-}
-
 Outcome<scoring::v1::ScoreResponse> ScoringClient::Score(const scoring::v1::ScoreRequest& request) {
-  grpc::ClientContext context;
-  Prepare(context);
-  scoring::v1::ScoreResponse response;
-  grpc::Status status = scoring_->Score(&context, request, &response);
-  if (!status.ok()) return ReadError(status);
-  return response;
+  return UnaryCall(*scoring_, &ScoringService::Stub::Score, request, options_);
 }
 
 Outcome<google::api::HttpBody> ScoringClient::ScoreRaw(
     const scoring::v1::ScoreRawRequest& request) {
-  grpc::ClientContext context;
-  Prepare(context);
-  google::api::HttpBody response;
-  grpc::Status status = scoring_->ScoreRaw(&context, request, &response);
-  if (!status.ok()) return ReadError(status);
-  return response;
+  return UnaryCall(*scoring_, &ScoringService::Stub::ScoreRaw, request, options_);
 }
 
 Outcome<scoring::v1::ListEndpointsResponse> ScoringClient::ListEndpoints() {
-  grpc::ClientContext context;
-  Prepare(context);
-  scoring::v1::ListEndpointsResponse response;
-  grpc::Status status = scoring_->ListEndpoints(&context, {}, &response);
-  if (!status.ok()) return ReadError(status);
-  return response;
+  const scoring::v1::ListEndpointsRequest request;
+  return UnaryCall(*scoring_, &ScoringService::Stub::ListEndpoints, request, options_);
 }
 
 Outcome<scoring::v1::Endpoint> ScoringClient::GetEndpoint(const std::string& name) {
-  grpc::ClientContext context;
-  Prepare(context);
   scoring::v1::GetEndpointRequest request;
   request.set_name(name);
-  scoring::v1::Endpoint response;
-  grpc::Status status = scoring_->GetEndpoint(&context, request, &response);
-  if (!status.ok()) return ReadError(status);
-  return response;
+  return UnaryCall(*scoring_, &ScoringService::Stub::GetEndpoint, request, options_);
 }
 
 Outcome<scoring::v1::ListReasonsResponse> ScoringClient::ListReasons(const std::string& locale) {
-  grpc::ClientContext context;
-  Prepare(context);
   scoring::v1::ListReasonsRequest request;
   request.set_locale(locale);
-  scoring::v1::ListReasonsResponse response;
-  grpc::Status status = errors_->ListReasons(&context, request, &response);
-  if (!status.ok()) return ReadError(status);
-  return response;
+  return UnaryCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request, options_);
 }
 
 }  // namespace scoregate::client

@@ -89,8 +89,6 @@ class ScoringClient {
   Outcome<scoring::v1::ListReasonsResponse> ListReasons(const std::string& locale);
 
  private:
-  void Prepare(grpc::ClientContext& context) const;
-
   ClientOptions options_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<scoring::v1::ScoringService::Stub> scoring_;

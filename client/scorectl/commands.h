@@ -28,6 +28,7 @@ struct Globals {
 
 void AddScore(CLI::App& app, Globals& globals);
 void AddEndpoints(CLI::App& app, Globals& globals);
+void AddBatch(CLI::App& app, Globals& globals);
 void AddReasons(CLI::App& app, Globals& globals);
 
 }  // namespace scoregate::scorectl

@@ -6,6 +6,7 @@
 #include "client/scorectl/commands.h"
 #include "client/scorectl/print.h"
 #include "client/scorectl/session.h"
+#include "client/scorectl/text_table.h"
 
 namespace scoregate::scorectl {
 namespace {
@@ -13,23 +14,6 @@ namespace {
 struct ListOptions {
   std::string name;
   bool json = false;
-};
-
-// A table of strings: a header, then rows of as many cells.
-class TextTable {
- public:
-  explicit TextTable(const std::vector<std::string>& names) {
-    for (const std::string& name : names) table_.add_columns()->set_name(name);
-  }
-  void AddRow(const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      table_.mutable_columns(static_cast<int>(i))->mutable_strings()->add_values(cells[i]);
-    }
-  }
-  std::string Text() const { return PrintTable(table_); }
-
- private:
-  scoring::v1::Table table_;
 };
 
 ReportAs How(const ListOptions& options) {

@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
       "  scorectl --address unix:/run/scoregate.sock endpoints\n\n"
       "`scorectl COMMAND --help` says more about one command.");
   scoregate::scorectl::AddScore(app, globals);
+  scoregate::scorectl::AddBatch(app, globals);
   scoregate::scorectl::AddEndpoints(app, globals);
   scoregate::scorectl::AddReasons(app, globals);
   if (argc == 1) {

@@ -11,20 +11,6 @@
 namespace scoregate::scorectl {
 namespace {
 
-std::chrono::milliseconds ParseTimeout(const std::string& text) {
-  double number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  std::string unit(end, text.data() + text.size());
-  double factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
-  constexpr double kMaxMilliseconds = 24.0 * 3600 * 1000;
-  double milliseconds = number * factor;
-  if (error != std::errc() || !(milliseconds >= 1) || milliseconds > kMaxMilliseconds) {
-    throw CLI::ValidationError("--timeout",
-                               "'" + text + "' is not a duration; write 500ms, 30s or 5m");
-  }
-  return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
-}
-
 std::string ReadPem(const char* flag, const std::string& path) {
   if (path.empty()) return "";
   std::ifstream stream(path, std::ios::binary);
@@ -55,6 +41,16 @@ std::optional<client::TlsOptions> TlsOf(const Globals& globals) {
   return tls;
 }
 
+client::ClientOptions OptionsOf(const Globals& globals) {
+  client::ClientOptions options;
+  options.address = globals.address;
+  options.timeout = ParseDuration("--timeout", globals.timeout);
+  options.accept_language = globals.locale;
+  options.max_attempts = globals.attempts;
+  options.tls = TlsOf(globals);
+  return options;
+}
+
 const char* TlsAdvice(const Globals& globals) {
   if (!SpeaksTls(globals)) return "Where the gateway serves TLS, add --tls or --ca-file FILE.\n";
   return "Over TLS it may also be that its certificate comes from an unknown authority "
@@ -65,14 +61,29 @@ const char* TlsAdvice(const Globals& globals) {
 
 }  // namespace
 
+std::chrono::milliseconds ParseDuration(const std::string& option, const std::string& text) {
+  double number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit(end, text.data() + text.size());
+  double factor = unit == "ms"  ? 1
+                  : unit == "s" ? 1000
+                  : unit == "m" ? 60'000
+                  : unit == "h" ? 3'600'000
+                                : 0;
+  constexpr double kMaxMilliseconds = 24.0 * 3600 * 1000;
+  double milliseconds = number * factor;
+  if (error != std::errc() || !(milliseconds >= 1) || milliseconds > kMaxMilliseconds) {
+    throw CLI::ValidationError(option, "'" + text + "' is not a duration; write 500ms, 30s or 5m");
+  }
+  return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
+}
+
 client::ScoringClient Connect(const Globals& globals) {
-  client::ClientOptions options;
-  options.address = globals.address;
-  options.timeout = ParseTimeout(globals.timeout);
-  options.accept_language = globals.locale;
-  options.max_attempts = globals.attempts;
-  options.tls = TlsOf(globals);
-  return client::ScoringClient(options);
+  return client::ScoringClient(OptionsOf(globals));
+}
+
+client::BatchClient ConnectBatch(const Globals& globals) {
+  return client::BatchClient(OptionsOf(globals));
 }
 
 int ReportFailure(const client::ScoreError& error, const Globals& globals, ReportAs as) {

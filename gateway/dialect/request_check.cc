@@ -139,7 +139,11 @@ std::optional<Fault> CheckScoreRequest(const scoring::v1::ScoreRequest& request)
     if (input->first.empty()) return Invalid(field, "The input has no name.");
     if (Check wrong = CheckTable(input->second, field)) return wrong;
   }
-  for (const auto* parameter : SortedMembers(request.global_parameters())) {
+  return CheckParameters(request.global_parameters());
+}
+
+std::optional<Fault> CheckParameters(const Parameters& parameters) {
+  for (const auto* parameter : SortedMembers(parameters)) {
     std::string field = FieldOf("global_parameters", parameter->first);
     if (parameter->first.empty()) return Invalid(field, "The parameter has no name.");
     if (Check wrong = CheckValue(parameter->second, field, kMaxParameterDepth)) return wrong;

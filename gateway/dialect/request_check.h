@@ -20,6 +20,11 @@ namespace scoregate::dialect {
 /// nested deeper than kMaxParameterDepth.
 std::optional<http::Fault> CheckScoreRequest(const scoring::v1::ScoreRequest& request);
 
+using Parameters = google::protobuf::Map<std::string, google::protobuf::Value>;
+
+/// The same for global parameters alone.
+std::optional<http::Fault> CheckParameters(const Parameters& parameters);
+
 /// Rows of a column: the length of its list; 0 where none is set.
 std::size_t RowsOf(const scoring::v1::Column& column);
 

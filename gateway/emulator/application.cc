@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/emulator/dialects/call.h"
+#include "gateway/emulator/dialects/classic_jobs.h"
 #include "gateway/emulator/dialects/classic_score.h"
 #include "gateway/emulator/dialects/classic_swagger.h"
 #include "gateway/emulator/dialects/online_endpoint.h"
@@ -34,8 +35,16 @@ constexpr auto kRoutes = std::to_array<RouteRow>({
     {"GET", "/", KeyRule::kNone, SayHealthy},
     {"GET", "/workspaces/*/services/*/swagger.json", KeyRule::kNone, DescribeClassic},
     {"POST", "/workspaces/*/services/*/execute", KeyRule::kClassic, ScoreClassic},
+    {"POST", "/workspaces/*/services/*/jobs", KeyRule::kClassic, SubmitJob},
+    {"POST", "/workspaces/*/services/*/jobs/*/start", KeyRule::kClassic, StartJob},
+    {"GET", "/workspaces/*/services/*/jobs/*", KeyRule::kClassic, DescribeJob},
+    {"DELETE", "/workspaces/*/services/*/jobs/*", KeyRule::kClassic, CancelJob},
     {"GET", "/subscriptions/*/services/*/swagger.json", KeyRule::kNone, DescribeClassic},
     {"POST", "/subscriptions/*/services/*/execute", KeyRule::kClassic, ScoreClassic},
+    {"POST", "/subscriptions/*/services/*/jobs", KeyRule::kClassic, SubmitJob},
+    {"POST", "/subscriptions/*/services/*/jobs/*/start", KeyRule::kClassic, StartJob},
+    {"GET", "/subscriptions/*/services/*/jobs/*", KeyRule::kClassic, DescribeJob},
+    {"DELETE", "/subscriptions/*/services/*/jobs/*", KeyRule::kClassic, CancelJob},
     {"POST", "/online/score", KeyRule::kOnline, ScoreOnline},
     {"POST", "/", KeyRule::kPlain, ScorePlainJson},
     {"POST", "/**", KeyRule::kPlain, ScorePlainJson},
@@ -114,7 +123,7 @@ Answer Application::Route(const http::HttpRequest& request) {
                                                Excerpt(request.method) + ".")
                         : RefuseRoute(404, "There is nothing at this path.");
   }
-  const Call call{request, target, raises_, parser_};
+  const Call call{request, target, raises_, jobs_, parser_};
   Answer answer = row->respond(call);
   answer.delay += verdict.delay;
   return answer;

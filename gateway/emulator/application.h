@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "gateway/emulator/answer.h"
+#include "gateway/emulator/dialects/job_desk.h"
 #include "gateway/emulator/errors/raise_desk.h"
 #include "gateway/http/message.h"
 
@@ -31,6 +32,7 @@ class Application {
 
   std::string api_key_;
   RaiseDesk raises_;
+  JobDesk jobs_;
   simdjson::dom::parser parser_;
   std::mt19937_64 random_;
 };

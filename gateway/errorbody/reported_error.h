@@ -50,6 +50,9 @@ struct ReportedError {
   std::uint32_t omitted_items = 0;
   /// An HTTP status inside the body of a 2xx answer (400 to 599), or 0.
   int embedded_status = 0;
+  /// What a failed batch job says in the place of an HTTP status; the documented rows are looked up
+  /// under it. 0 for everything else.
+  int task_status = 0;
   std::optional<ReportedStatus> rpc_status;
 
   // What the header fields say.

@@ -81,15 +81,15 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
   parts_->options.make_client = [&clients](lane::Lane& lane, const service::SettingsPtr& settings) {
     return clients.Make(lane.context(), settings);
   };
-  std::vector<service::FailurePeer> peers;
+  std::vector<service::LaneServices*> all;
   for (std::size_t i = 0; i < parts_->lanes.size(); ++i) {
     lane::Lane& lane = parts_->lanes[i];
     parts_->services.push_back(std::make_unique<service::LaneServices>(lane, parts_->options));
-    peers.push_back({&lane, &parts_->services[i]->reporter().failures()});
+    all.push_back(parts_->services.back().get());
   }
   for (std::size_t i = 0; i < parts_->lanes.size(); ++i) {
     service::LaneServices& services = *parts_->services[i];
-    services.SetPeers(peers);
+    services.SetPeers(all);
     rpc::SessionsOptions options;
     options.limits = LimitsOf(parts_->configuration.gateway.server);
     options.connection = PolicyOf(parts_->configuration.gateway.server);

@@ -1,17 +1,36 @@
 #include "gateway/service/lane_services.h"
 
+#include <utility>
+
 namespace scoregate::service {
 
 LaneServices::LaneServices(lane::Lane& lane, const Options& options)
-    : reporter_(options.errors),
+    : lane_(lane),
+      reporter_(options.errors),
       endpoints_(lane, options.endpoints, options.make_client),
       scoring_(endpoints_, reporter_, options.max_response_bytes),
-      errors_(reporter_) {}
+      errors_(reporter_),
+      jobs_(endpoints_, reporter_),
+      batch_(jobs_),
+      operations_(jobs_) {}
+
+void LaneServices::SetPeers(const std::vector<LaneServices*>& all) {
+  std::vector<FailurePeer> failures;
+  std::vector<JobPeer> jobs;
+  for (LaneServices* services : all) {
+    failures.push_back({&services->lane_, &services->reporter_.failures()});
+    jobs.push_back({&services->lane_, &services->jobs_.list()});
+  }
+  errors_.SetPeers(std::move(failures));
+  jobs_.SetPeers(std::move(jobs));
+}
 
 rpc::Router LaneServices::MakeRouter() {
   rpc::Router router;
   scoring_.AddTo(router);
   errors_.AddTo(router);
+  batch_.AddTo(router);
+  operations_.AddTo(router);
   return router;
 }
 

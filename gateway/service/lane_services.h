@@ -7,6 +7,9 @@
 
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/router.h"
+#include "gateway/service/batch/batch_service.h"
+#include "gateway/service/batch/jobs.h"
+#include "gateway/service/batch/operations_service.h"
 #include "gateway/service/endpoints.h"
 #include "gateway/service/errors/error_catalog_service.h"
 #include "gateway/service/errors/failure_reporter.h"
@@ -27,17 +30,22 @@ class LaneServices {
   /// The options are shared by all lanes and outlive them.
   LaneServices(lane::Lane& lane, const Options& options);
 
-  /// The lanes among which a failed call is looked up; called once, before any lane starts.
-  void SetPeers(std::vector<FailurePeer> peers) { errors_.SetPeers(std::move(peers)); }
+  /// The services of every lane, these too: a failed call and a batch job are looked up among all
+  /// of them. Called once, before any lane starts.
+  void SetPeers(const std::vector<LaneServices*>& all);
 
   FailureReporter& reporter() { return reporter_; }
   rpc::Router MakeRouter();
 
  private:
+  lane::Lane& lane_;
   FailureReporter reporter_;
   LaneEndpoints endpoints_;
   ScoringService scoring_;
   ErrorCatalogService errors_;
+  Jobs jobs_;
+  BatchService batch_;
+  OperationsService operations_;
 };
 
 }  // namespace scoregate::service

@@ -1,14 +1,13 @@
 // The gateway as a program: scores, keys, transport faults, deadlines, cancellation, its end.
 #include <gmock/gmock.h>
 #include <grpcpp/create_channel.h>
+#include <grpcpp/impl/codegen/client_unary_call.h>
 #include <grpcpp/security/credentials.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <optional>
 #include <thread>
-
-#include "google/longrunning/operations.grpc.pb.h"
 
 #include "tests/e2e/held_upstream.h"
 #include "tests/e2e/stack.h"
@@ -108,10 +107,12 @@ TEST_F(GatewayTest, AFailedCallCanBeLookedUpByItsId) {
 
 TEST_F(GatewayTest, UnknownMethodsAreUnimplemented) {
   auto channel = grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials());
-  auto stub = google::longrunning::Operations::NewStub(channel);
+  const grpc::internal::RpcMethod method("/scoring.v1.ScoringService/Socre",
+                                         grpc::internal::RpcMethod::NORMAL_RPC);
   grpc::ClientContext context;
-  google::longrunning::Operation operation;
-  grpc::Status status = stub->GetOperation(&context, {}, &operation);
+  scoring::v1::ScoreResponse response;
+  grpc::Status status =
+      grpc::internal::BlockingUnaryCall(channel.get(), method, &context, IrisRequest(), &response);
   client::ScoreError error = client::ReadError(status);
   EXPECT_EQ(error.code, grpc::StatusCode::UNIMPLEMENTED);
   EXPECT_EQ(error.reason, "METHOD_NOT_FOUND");

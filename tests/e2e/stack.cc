@@ -35,9 +35,9 @@ Stack::Stack(const std::string& extra) {
   emulator_ = std::make_unique<Server>(
       std::vector<std::string>{Program("scoregate"), "emulator", "--address", "127.0.0.1:0"});
   emulator_address_ = Started(*emulator_, "the emulator");
-  std::string config = WriteFile("gateway.yaml", Configuration(emulator_address_, extra));
+  config_path_ = WriteFile("gateway.yaml", Configuration(emulator_address_, extra));
   gateway_ = std::make_unique<Server>(
-      std::vector<std::string>{Program("scoregate"), "serve", "--config", config});
+      std::vector<std::string>{Program("scoregate"), "serve", "--config", config_path_});
   gateway_address_ = Started(*gateway_, "the gateway");
 }
 

@@ -20,6 +20,7 @@ class Stack {
 
   const std::string& gateway_address() const { return gateway_address_; }
   const std::string& emulator_address() const { return emulator_address_; }
+  const std::string& config_path() const { return config_path_; }
   Server& gateway() { return *gateway_; }
   Server& emulator() { return *emulator_; }
 
@@ -29,6 +30,7 @@ class Stack {
  private:
   std::unique_ptr<Server> emulator_;
   std::string emulator_address_;
+  std::string config_path_;
   std::unique_ptr<Server> gateway_;
   std::string gateway_address_;
 };

@@ -48,6 +48,8 @@ struct Ban {
   const char* literal;
   const char* pattern;
   const char* instead;
+  /// Only below this folder; everywhere where empty.
+  const char* folder = "";
 };
 
 // GCC 12 destroys an unnamed aggregate inside a co_await expression twice, and lays out the frame
@@ -59,7 +61,9 @@ constexpr Ban kBans[] = {
     {"regex", R"(\bstd::regex\b)", "a hand-written scan: std::regex recurses on its input"},
     {"Mutex", R"(\babsl::Mutex\b)", "std::mutex: absl::Mutex reports false races under TSan"},
     {"using", R"(\busing namespace\b)", "a using-declaration or an alias"},
-    {"Json", R"(\bJsonStringToMessage\b)", "simdjson: protobuf takes seconds for brackets"},
+    // scorectl may: it reads what its own user wrote.
+    {"Json", R"(\bJsonStringToMessage\b)", "simdjson: protobuf takes seconds for brackets",
+     "gateway/"},
     {"(", R"(\b(strtok|sprintf|strcpy|strcat|atoi|atof)\()", "the std:: or absl:: way"},
     {"sleep", R"(\bsleep_for\()", "a timer or a condition; nothing waits by sleeping"},
     {"TODO", R"(\bTODO\b)", "doing it now, or an issue"},
@@ -75,6 +79,7 @@ std::vector<std::string> FindBanned(const std::vector<Source>& sources) {
   for (const Ban& ban : kBans) {
     std::regex pattern(ban.pattern);
     for (const Source& source : sources) {
+      if (!source.path.starts_with(ban.folder)) continue;
       for (std::size_t i = 0; i < source.lines.size(); ++i) {
         if (source.lines[i].find(ban.literal) == std::string::npos) continue;
         if (!std::regex_search(WithoutComment(source.lines[i]), pattern)) continue;
@@ -104,7 +109,7 @@ TEST(Style, TheBansFindWhatTheyBan) {
       "  int x;  TODO",
   };
   for (const std::string& line : bad) {
-    EXPECT_EQ(FindBanned({{"x.cc", {line}}}).size(), 1u) << line;
+    EXPECT_EQ(FindBanned({{"gateway/x.cc", {line}}}).size(), 1u) << line;
   }
   EXPECT_THAT(FindBanned({{"x.cc", {"  auto x = co_await client.Exchange(request, options);"}}}),
               testing::IsEmpty());

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <vector>
+#include "tests/translation/status_text.h"
 
 namespace scoregate::translation {
 namespace {
@@ -99,6 +100,23 @@ TEST(Advise, Cases) {
     EXPECT_EQ(advice.pushback_ms, c.pushback) << c.name;
     EXPECT_EQ(advice.unused_hint, c.unused_hint) << c.name;
   }
+}
+
+// The job is submitted and not started: the same call again would submit a second one.
+TEST(Translate, ACallThatLeavesAnOperationBehindIsNotMadeAgain) {
+  CallFacts facts = FactsOf(http::UpstreamKind::kClassic);
+  facts.call = http::CallKind::kCreateBatchJob;
+  facts.operation = "operations/churn/1";
+  const errorbody::ReportedError throttled =
+      Classic("ServiceUnavailable", "RequestThrottled", "throttled");
+  const http::Fault unreachable(http::FaultKind::kConnectFailed, "could not connect");
+  for (const Translation& failed : {Translate(throttled, facts), Translate(unreachable, facts)}) {
+    EXPECT_FALSE(HasDetail(failed.status, "RetryInfo")) << failed.rule;
+    EXPECT_EQ(failed.pushback_ms, -1) << failed.rule;
+    EXPECT_EQ(MetadataOf(failed.status, "operation"), "operations/churn/1") << failed.rule;
+  }
+  facts.operation = "";
+  EXPECT_TRUE(HasDetail(Translate(throttled, facts).status, "RetryInfo"));
 }
 
 TEST(HintOf, HeaderThenBodyThenProse) {

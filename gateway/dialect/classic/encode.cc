@@ -28,6 +28,18 @@ bool AppendTable(std::string& out, const Table& table, RequestFormat format,
 
 }  // namespace
 
+void AppendParameters(std::string& out, const Parameters& parameters) {
+  out += '{';
+  const auto members = SortedMembers(parameters);
+  for (const auto* parameter : members) {
+    if (parameter != members.front()) out += ',';
+    AppendJsonString(out, parameter->first);
+    out += ':';
+    AppendJsonValue(out, parameter->second);
+  }
+  out += '}';
+}
+
 std::optional<std::string> EncodeTables(const scoring::v1::ScoreRequest& request,
                                         RequestFormat format, std::size_t max_bytes) {
   std::string out;
@@ -40,16 +52,9 @@ std::optional<std::string> EncodeTables(const scoring::v1::ScoreRequest& request
     out += ':';
     if (!AppendTable(out, input->second, format, max_bytes)) return std::nullopt;
   }
-  out += R"(},"GlobalParameters":{)";
-  const auto parameters = SortedMembers(request.global_parameters());
-  for (const auto* parameter : parameters) {
-    if (parameter != parameters.front()) out += ',';
-    AppendJsonString(out, parameter->first);
-    out += ':';
-    AppendJsonValue(out, parameter->second);
-    if (out.size() > max_bytes) return std::nullopt;
-  }
-  out += "}}";
+  out += R"(},"GlobalParameters":)";
+  AppendParameters(out, request.global_parameters());
+  out += '}';
   if (out.size() > max_bytes) return std::nullopt;
   return out;
 }

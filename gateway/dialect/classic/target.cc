@@ -83,6 +83,24 @@ std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFor
   return target;
 }
 
+std::optional<std::string> JobsTarget(const endpoint::Address& address, std::string_view rest) {
+  std::string target = ServicePath(address.path);
+  if (target.empty()) return std::nullopt;
+  target += "/jobs";
+  target += rest;
+  std::string query;
+  bool has_version = false;
+  for (const std::string& parameter : SplitOn(address.query, '&')) {
+    // These say how a table is answered, and a job answers none.
+    if (HasName(parameter, "format") || HasName(parameter, "details")) continue;
+    has_version = has_version || HasName(parameter, "api-version");
+    query += query.empty() ? "" : "&";
+    query += parameter;
+  }
+  if (!has_version) query.insert(0, std::string(kApiVersion) + (query.empty() ? "" : "&"));
+  return target + "?" + query;
+}
+
 bool AsksForRows(std::string_view query) {
   for (const std::string& parameter : SplitOn(query, '&')) {
     if (absl::EqualsIgnoreCase(parameter, ToAbsl(kRowsFormat))) return true;

@@ -1,7 +1,9 @@
 // Where a classic service's execute call goes, made of whatever URL the operator had at hand.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "gateway/endpoint/endpoint_settings.h"
 
@@ -12,6 +14,10 @@ namespace scoregate::dialect::classic {
 /// `format=swagger` as the request's format asks; other query parameters stay. A subscription id
 /// loses its dashes. Any other path (a Designer endpoint's `/score`) and its query go as they are.
 std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFormat format);
+
+/// Path and query of a call about batch jobs: `.../services/ID/jobs` with `rest` behind it, such as
+/// "/JOB/start", and `api-version=2.0` where it is missing. Nothing where the path is no service's.
+std::optional<std::string> JobsTarget(const endpoint::Address& address, std::string_view rest);
 
 /// Whether the query asks for rows as objects (`format=swagger`).
 bool AsksForRows(std::string_view query);

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "gateway/emulator/answer.h"
+#include "gateway/emulator/dialects/job_desk.h"
 #include "gateway/emulator/errors/raise_desk.h"
 #include "gateway/emulator/target.h"
 #include "gateway/http/message.h"
@@ -16,6 +17,7 @@ struct Call {
   const http::HttpRequest& request;
   const Target& target;
   RaiseDesk& raises;
+  JobDesk& jobs;
   /// Reused, so that its buffers are. What it parsed lives until it parses again.
   simdjson::dom::parser& parser;
 };

@@ -58,7 +58,7 @@ std::string FailureReporter::NewRequestId() {
 
 CallContext FailureReporter::Begin(const rpc::CallView& caller, http::CallKind call) {
   std::string_view own = caller.Find("x-request-id").value_or("");
-  return {caller, call, IsUsableRequestId(own) ? std::string(own) : NewRequestId(), nullptr};
+  return {caller, call, IsUsableRequestId(own) ? std::string(own) : NewRequestId(), nullptr, {}};
 }
 
 translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
@@ -76,6 +76,7 @@ translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
       options_.allow_debug_info && context.caller.Find("x-scoregate-debug").value_or("") == "1";
   facts.caller_owns_body = context.call == http::CallKind::kScoreRaw;
   facts.help_base_url = options_.help_base_url;
+  facts.operation = context.operation;
   facts.idempotent = endpoint::EndpointSettings().IsIdempotent(context.call);
   if (context.endpoint != nullptr) {
     const endpoint::EndpointSettings& settings = context.endpoint->settings();
@@ -103,6 +104,16 @@ rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
   return Finish(context,
                 translation::TranslateInvalidSuccess(fault, answer.status, FactsOf(context)),
                 &answer);
+}
+
+google::rpc::Status FailureReporter::Describe(const CallContext& context,
+                                              const errorbody::ReportedError& error) {
+  return translation::Translate(error, FactsOf(context)).status;
+}
+
+google::rpc::Status FailureReporter::Describe(const CallContext& context,
+                                              const http::Fault& fault) {
+  return translation::Translate(fault, FactsOf(context)).status;
 }
 
 rpc::Metadata FailureReporter::Write(const http::Fault& fault, const rpc::CallView& caller) {

@@ -36,6 +36,8 @@ struct CallContext {
   std::string request_id;
   /// Null until the endpoint is known.
   const SharedEndpoint* endpoint = nullptr;
+  /// The batch operation that the call leaves behind though it fails; empty for none.
+  std::string operation = {};
 };
 
 /// Translates, keeps and writes the failures of one lane. Lives and is used on its lane.
@@ -52,6 +54,9 @@ class FailureReporter {
   /// The upstream answered with a success that could not be understood.
   rpc::Outcome FailInvalidSuccess(const CallContext& context, const http::Fault& fault,
                                   const http::HttpResponse& answer);
+  /// A failure that is part of an answer, such as a failed batch job's: nothing is kept of it.
+  google::rpc::Status Describe(const CallContext& context, const errorbody::ReportedError& error);
+  google::rpc::Status Describe(const CallContext& context, const http::Fault& fault);
   /// For rpc::SessionsOptions::write_failure.
   rpc::Metadata Write(const http::Fault& fault, const rpc::CallView& caller);
 

@@ -1,12 +1,10 @@
 #include "gateway/service/scoring/scoring_service.h"
 
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "gateway/errorbody/read.h"
-#include "gateway/nearest/nearest.h"
+#include "gateway/service/find_endpoint.h"
 
 namespace scoregate::service {
 namespace {
@@ -52,24 +50,6 @@ ScoringService::ScoringService(LaneEndpoints& endpoints, FailureReporter& report
                                std::size_t max_response_bytes)
     : endpoints_(endpoints), reporter_(reporter), max_response_bytes_(max_response_bytes) {}
 
-http::Result<LaneEndpoint*> ScoringService::Find(const std::string& name) {
-  if (name.empty()) {
-    return Fault(FaultKind::kRequestInvalid, "endpoint",
-                 "the request names no endpoint; ListEndpoints tells which there are");
-  }
-  LaneEndpoint* endpoint = endpoints_.Find(name);
-  if (endpoint != nullptr) return endpoint;
-  std::vector<std::string_view> known;
-  for (const LaneEndpoint& other : endpoints_.all()) known.push_back(other.settings().name);
-  auto near = nearest::NearestNames(name, known, 1);
-  std::string text = "no endpoint of that name is configured; ";
-  text += near.empty() ? "ListEndpoints tells which there are"
-                       : "did you mean '" + std::string(near.front()) + "'?";
-  Fault fault(FaultKind::kEndpointNotFound, "endpoint", std::move(text));
-  fault.resource = name;
-  return fault;
-}
-
 rpc::Outcome ScoringService::Answer(const CallContext& context, std::size_t response_bytes) {
   if (response_bytes <= max_response_bytes_) return rpc::Outcome();
   Fault fault(FaultKind::kResponseTooLarge,
@@ -82,7 +62,7 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
                                                const scoring::v1::ScoreRequest& request,
                                                scoring::v1::ScoreResponse& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
-  http::Result<LaneEndpoint*> found = Find(request.endpoint());
+  http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.endpoint(), "endpoint");
   if (!found.ok()) co_return reporter_.Fail(context, found.fault());
   LaneEndpoint& endpoint = *found.value();
   context.endpoint = &endpoint.shared();
@@ -115,7 +95,7 @@ lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
                                                   const scoring::v1::ScoreRawRequest& request,
                                                   google::api::HttpBody& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScoreRaw);
-  http::Result<LaneEndpoint*> found = Find(request.endpoint());
+  http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.endpoint(), "endpoint");
   if (!found.ok()) co_return reporter_.Fail(context, found.fault());
   LaneEndpoint& endpoint = *found.value();
   context.endpoint = &endpoint.shared();
@@ -150,12 +130,8 @@ lane::Task<rpc::Outcome> ScoringService::GetEndpoint(rpc::Call call,
                                                      const scoring::v1::GetEndpointRequest& request,
                                                      scoring::v1::Endpoint& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
-  http::Result<LaneEndpoint*> found = Find(request.name());
-  if (!found.ok()) {
-    Fault fault = found.fault();
-    fault.field = "name";
-    co_return reporter_.Fail(context, fault);
-  }
+  http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.name(), "name");
+  if (!found.ok()) co_return reporter_.Fail(context, found.fault());
   Describe(found.value()->shared(), response);
   co_return rpc::Outcome();
 }

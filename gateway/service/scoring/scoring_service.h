@@ -33,7 +33,6 @@ class ScoringService {
   void AddTo(rpc::Router& router);
 
  private:
-  http::Result<LaneEndpoint*> Find(const std::string& name);
   rpc::Outcome Answer(const CallContext& context, std::size_t response_bytes);
 
   LaneEndpoints& endpoints_;

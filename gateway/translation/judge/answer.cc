@@ -255,6 +255,10 @@ void ApplyGatewayFaults(const CallFacts& facts, Verdict& verdict) {
 
 }  // namespace
 
+void ApplyOperation(const CallFacts& facts, Verdict& verdict) {
+  if (!facts.operation.empty()) verdict.retry_advised = false;
+}
+
 void Apply(const Fallback& rule, Verdict& verdict) {
   verdict.code = rule.code;
   verdict.reason = rule.reason;
@@ -268,6 +272,7 @@ Verdict JudgeAnswer(const ReportedError& error, const CallFacts& facts) {
   Verdict verdict = Decide(error, facts);
   ApplyStatusOverride(facts, verdict);
   ApplyIdempotence(facts, verdict);
+  ApplyOperation(facts, verdict);
   ApplyGatewayFaults(facts, verdict);
   return verdict;
 }

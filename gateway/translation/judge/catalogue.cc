@@ -143,13 +143,14 @@ const endpoint::RuleOverride* FindOverride(const CallFacts& facts, int http_stat
 CatalogueFindings JudgeCatalogue(const errorbody::ReportedError& error, const CallFacts& facts) {
   CatalogueFindings result;
   std::string_view error_class = OuterCode(error);
-  Found own = FindRule(error.http_status, error_class, "");
+  const int http_status = error.task_status != 0 ? error.task_status : error.http_status;
+  Found own = FindRule(http_status, error_class, "");
   result.status_mismatch = own.status_mismatch;
   if (own.row == nullptr) return result;
   std::vector<Said> all = EverythingSaid(error);
   result.findings.reserve(all.size());
   for (const Said& said : all) {
-    Found found = said.code.empty() ? own : FindRule(error.http_status, error_class, said.code);
+    Found found = said.code.empty() ? own : FindRule(http_status, error_class, said.code);
     result.findings.push_back(MakeFinding(found, said, facts));
   }
   std::ranges::sort(result.findings, Before);

@@ -1,0 +1,239 @@
+// scorectl batch: submits jobs, waits for them, shows where their outputs lie.
+#include <google/protobuf/util/json_util.h>
+
+#include <iostream>
+#include <memory>
+#include <vector>
+
+#include "client/scorectl/assignments.h"
+#include "client/scorectl/commands.h"
+#include "client/scorectl/print.h"
+#include "client/scorectl/session.h"
+#include "client/scorectl/text_table.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+using google::longrunning::Operation;
+using scoring::v1::BatchJob;
+using scoring::v1::BlobLocation;
+
+struct BatchOptions {
+  std::string endpoint;
+  std::string name;
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+  std::vector<std::string> parameters;
+  std::string connection;
+  std::string job;
+  std::string longest = "10m";
+  bool json = false;
+  bool wait = false;
+};
+
+ReportAs How(const BatchOptions& options) {
+  return options.json ? ReportAs::kJson : ReportAs::kText;
+}
+
+BatchJob JobOf(const Operation& operation) {
+  BatchJob job;
+  operation.metadata().UnpackTo(&job);
+  return job;
+}
+
+// Where an output can be fetched: what the service gave, put together.
+std::string Address(const BlobLocation& location) {
+  return location.base_location() + location.relative_location() + location.sas_blob_token();
+}
+
+void PrintJob(const Operation& operation) {
+  const BatchJob job = JobOf(operation);
+  std::cout << operation.name() << "  " << BatchJob::State_Name(job.state()) << '\n';
+  if (!job.details().empty() && !operation.has_error()) std::cout << job.details() << '\n';
+  scoring::v1::BatchJobResult result;
+  if (!operation.has_response() || !operation.response().UnpackTo(&result)) return;
+  for (const auto& [name, location] : result.outputs()) {
+    std::cout << "  " << name << "  " << Address(location) << '\n';
+  }
+}
+
+// Prints the job; a failed one's report goes where a failed call's goes.
+int Show(const Operation& operation, const BatchOptions& options, const Globals& globals) {
+  if (options.json) {
+    std::cout << PrintJson(operation);
+  } else {
+    PrintJob(operation);
+  }
+  std::optional<client::ScoreError> error = client::ErrorOf(operation);
+  if (!error) return 0;
+  if (options.json) return kExitCallFailed + static_cast<int>(error->code);
+  return ReportFailure(*error, globals, ReportAs::kText);
+}
+
+int ShowOutcome(const client::Outcome<Operation>& outcome, const BatchOptions& options,
+                const Globals& globals) {
+  if (!outcome.ok()) return ReportFailure(outcome.error(), globals, How(options));
+  return Show(outcome.value(), options, globals);
+}
+
+BlobLocation LocationOf(const std::string& path, const std::string& connection) {
+  BlobLocation location;
+  location.set_connection_string(connection);
+  location.set_relative_location(path);
+  return location;
+}
+
+scoring::v1::CreateBatchJobRequest RequestOf(const BatchOptions& options) {
+  scoring::v1::CreateBatchJobRequest request;
+  if (!options.job.empty()) {
+    auto read = google::protobuf::util::JsonStringToMessage(ReadFileOrStdin(options.job), &request);
+    if (!read.ok()) {
+      throw CLI::ValidationError("--job", "'" + options.job + "' is no job: " + read.ToString());
+    }
+  }
+  request.set_endpoint(options.endpoint);
+  std::string connection;
+  if (!options.connection.empty()) connection = ReadFileOrStdin(options.connection);
+  while (connection.ends_with('\n') || connection.ends_with('\r')) connection.pop_back();
+  if (connection.empty() && !(options.inputs.empty() && options.outputs.empty())) {
+    throw CLI::ValidationError("--connection", "--input and --output need --connection FILE");
+  }
+  for (const std::string& input : options.inputs) {
+    auto [name, path] = SplitAssignment("--input", input);
+    (*request.mutable_inputs())[name] = LocationOf(path, connection);
+  }
+  for (const std::string& output : options.outputs) {
+    auto [name, path] = SplitAssignment("--output", output);
+    (*request.mutable_outputs())[name] = LocationOf(path, connection);
+  }
+  for (const std::string& parameter : options.parameters) {
+    auto [name, value] = SplitAssignment("--parameter", parameter);
+    (*request.mutable_global_parameters())[name] = ParameterValue(value);
+  }
+  return request;
+}
+
+int Submit(const BatchOptions& options, const Globals& globals) {
+  client::BatchClient client = ConnectBatch(globals);
+  auto submitted = client.Create(RequestOf(options));
+  if (!submitted.ok()) {
+    int code = ReportFailure(submitted.error(), globals, How(options));
+    auto left = submitted.error().metadata.find("operation");
+    if (left != submitted.error().metadata.end() && !options.json) {
+      std::cerr << "The job was submitted and not started. Start it with:\n  scorectl batch start "
+                << left->second << '\n';
+    }
+    return code;
+  }
+  if (!options.wait) return Show(submitted.value(), options, globals);
+  const std::string& name = submitted.value().name();
+  std::cerr << "submitted " << name << ", waiting\n";
+  return ShowOutcome(client.Wait(name, ParseDuration("--longest", options.longest)), options,
+                     globals);
+}
+
+int List(const BatchOptions& options, const Globals& globals) {
+  client::BatchClient client = ConnectBatch(globals);
+  TextTable table({"OPERATION", "STATE"});
+  std::string token;
+  do {
+    auto page = client.List(token);
+    if (!page.ok()) return ReportFailure(page.error(), globals, How(options));
+    for (const Operation& operation : page.value().operations()) {
+      if (options.json) std::cout << PrintJson(operation);
+      table.AddRow({operation.name(), BatchJob::State_Name(JobOf(operation).state())});
+    }
+    token = page.value().next_page_token();
+  } while (!token.empty());
+  if (!options.json) std::cout << table.Text();
+  return 0;
+}
+
+int Tell(const client::Outcome<google::protobuf::Empty>& outcome, const BatchOptions& options,
+         const Globals& globals) {
+  if (!outcome.ok()) return ReportFailure(outcome.error(), globals, How(options));
+  return 0;
+}
+
+using Options = std::shared_ptr<BatchOptions>;
+
+void AddSubmit(CLI::App& batch, const Options& options, Globals& globals) {
+  CLI::App* command = batch.add_subcommand("submit", "Submit a job and start it");
+  command->add_option("endpoint", options->endpoint, "The endpoint's name")->required();
+  command->add_option("--input", options->inputs, "NAME=CONTAINER/PATH: where an input lies")
+      ->allow_extra_args(false);
+  command->add_option("--output", options->outputs, "NAME=CONTAINER/PATH.csv: where an output goes")
+      ->allow_extra_args(false);
+  command->add_option("--connection", options->connection,
+                      "FILE with the storage account's connection string (- for standard input)");
+  command
+      ->add_option("--parameter", options->parameters,
+                   "NAME=VALUE: a global parameter; VALUE as JSON, or text")
+      ->allow_extra_args(false);
+  command->add_option("--job", options->job,
+                      "FILE: the whole scoring.v1.CreateBatchJobRequest as JSON, for locations "
+                      "with SAS tokens");
+  command->add_flag("--wait", options->wait, "Wait until the job is done");
+  command->add_option("--longest", options->longest, "How long --wait waits")
+      ->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  scorectl batch submit churn --connection storage.txt --input input1=data/in.csv \\\n"
+      "      --output output1=data/out.csv --wait\n"
+      "  scorectl batch submit churn --job job.json");
+  command->callback([options, &globals] { globals.exit_code = Submit(*options, globals); });
+}
+
+// A subcommand that takes the operation's name.
+CLI::App* AddNamed(CLI::App& batch, const std::string& verb, const std::string& description,
+                   const Options& options) {
+  CLI::App* command = batch.add_subcommand(verb, description);
+  command->add_option("name", options->name, "operations/ENDPOINT/JOB, as submit prints it")
+      ->required();
+  command->footer("Example:\n  scorectl batch " + verb + " operations/churn/0123456789abcdef");
+  return command;
+}
+
+}  // namespace
+
+void AddBatch(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<BatchOptions>();
+  CLI::App* batch = app.add_subcommand("batch", "Submit batch jobs, wait for them, cancel them");
+  batch->add_flag("--json", options->json, "Print JSON");
+  batch->require_subcommand(1);
+  batch->fallthrough();
+  batch->footer(
+      "Examples:\n"
+      "  scorectl batch submit churn --job job.json\n"
+      "  scorectl batch wait operations/churn/0123456789abcdef\n\n"
+      "Exit: 0 done, 2 usage, 64 + gRPC code for a failed call or job.");
+  AddSubmit(*batch, options, globals);
+  AddNamed(*batch, "start", "Start a job whose start failed", options)
+      ->callback([options, &globals] {
+        globals.exit_code =
+            ShowOutcome(ConnectBatch(globals).Start(options->name), *options, globals);
+      });
+  AddNamed(*batch, "get", "Show a job", options)->callback([options, &globals] {
+    globals.exit_code = ShowOutcome(ConnectBatch(globals).Get(options->name), *options, globals);
+  });
+  CLI::App* wait = AddNamed(*batch, "wait", "Wait until a job is done", options);
+  wait->add_option("--longest", options->longest, "How long to wait at most")
+      ->capture_default_str();
+  wait->callback([options, &globals] {
+    auto longest = ParseDuration("--longest", options->longest);
+    globals.exit_code =
+        ShowOutcome(ConnectBatch(globals).Wait(options->name, longest), *options, globals);
+  });
+  AddNamed(*batch, "cancel", "Cancel a job", options)->callback([options, &globals] {
+    globals.exit_code = Tell(ConnectBatch(globals).Cancel(options->name), *options, globals);
+  });
+  AddNamed(*batch, "delete", "Take a job off the gateway's list", options)
+      ->callback([options, &globals] {
+        globals.exit_code = Tell(ConnectBatch(globals).Delete(options->name), *options, globals);
+      });
+  CLI::App* list = batch->add_subcommand("list", "List the jobs that this gateway created");
+  list->footer("Example:\n  scorectl batch list");
+  list->callback([options, &globals] { globals.exit_code = List(*options, globals); });
+}
+
+}  // namespace scoregate::scorectl
