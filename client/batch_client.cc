@@ -72,9 +72,7 @@ Outcome<google::protobuf::Empty> BatchClient::Delete(const std::string& name) {
 
 std::optional<ScoreError> ErrorOf(const Operation& operation) {
   if (!operation.has_error()) return std::nullopt;
-  const google::rpc::Status& error = operation.error();
-  return ReadError(grpc::Status(static_cast<grpc::StatusCode>(error.code()), error.message(),
-                                error.SerializeAsString()));
+  return ReadError(operation.error());
 }
 
 }  // namespace scoregate::client

@@ -97,6 +97,11 @@ ScoreError ReadError(const grpc::Status& status) {
   return error;
 }
 
+ScoreError ReadError(const google::rpc::Status& status) {
+  return ReadError(grpc::Status(static_cast<grpc::StatusCode>(status.code()), status.message(),
+                                status.SerializeAsString()));
+}
+
 std::string CodeName(grpc::StatusCode code) {
   std::string name = google::rpc::Code_Name(static_cast<google::rpc::Code>(code));
   return name.empty() ? "CODE_" + std::to_string(static_cast<int>(code)) : name;

@@ -64,6 +64,9 @@ struct ScoreError {
 /// are left out; code and message always stand.
 ScoreError ReadError(const grpc::Status& status);
 
+/// The same for a Status that is part of a message: a failed job's, or a streamed table's.
+ScoreError ReadError(const google::rpc::Status& status);
+
 /// The upper-case name of a code, such as "INVALID_ARGUMENT".
 std::string CodeName(grpc::StatusCode code);
 

@@ -70,6 +70,10 @@ Outcome<scoring::v1::ScoreResponse> ScoringClient::Score(const scoring::v1::Scor
   return UnaryCall(*scoring_, &ScoringService::Stub::Score, request, options_);
 }
 
+std::unique_ptr<ScoreStream> ScoringClient::StreamScore() {
+  return std::make_unique<ScoreStream>(*scoring_, options_.accept_language);
+}
+
 Outcome<google::api::HttpBody> ScoringClient::ScoreRaw(
     const scoring::v1::ScoreRawRequest& request) {
   return UnaryCall(*scoring_, &ScoringService::Stub::ScoreRaw, request, options_);

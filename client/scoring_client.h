@@ -18,6 +18,7 @@
 #include <variant>
 
 #include "client/score_error.h"
+#include "client/score_stream.h"
 #include "scoring/v1/errors.grpc.pb.h"
 #include "scoring/v1/scoring.grpc.pb.h"
 
@@ -82,6 +83,8 @@ class ScoringClient {
   ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 
   Outcome<scoring::v1::ScoreResponse> Score(const scoring::v1::ScoreRequest& request);
+  /// Begins a call that scores many tables. The client must outlive it.
+  std::unique_ptr<ScoreStream> StreamScore();
   Outcome<google::api::HttpBody> ScoreRaw(const scoring::v1::ScoreRawRequest& request);
   Outcome<scoring::v1::ListEndpointsResponse> ListEndpoints();
   Outcome<scoring::v1::Endpoint> GetEndpoint(const std::string& name);

@@ -1,50 +1,14 @@
 #include "client/scorectl/csv_table.h"
 
-#include <csv.h>
-
 #include <algorithm>
 #include <charconv>
-#include <memory>
 #include <optional>
-#include <vector>
+#include <sstream>
 
 #include "client/scorectl/cells.h"
 
 namespace scoregate::scorectl {
 namespace {
-
-using Row = std::vector<std::string>;
-
-struct Collector {
-  std::vector<Row> rows;
-  Row current;
-};
-
-void OnCell(void* cell, std::size_t length, void* collector) {
-  static_cast<Collector*>(collector)->current.emplace_back(static_cast<char*>(cell), length);
-}
-
-void OnRow(int, void* collector) {
-  auto* c = static_cast<Collector*>(collector);
-  c->rows.push_back(std::move(c->current));
-  c->current.clear();
-}
-
-std::variant<std::vector<Row>, std::string> ReadRows(const std::string& text,
-                                                     const std::string& name) {
-  csv_parser parser;
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return name + ": out of memory";
-  std::unique_ptr<csv_parser, decltype(&csv_free)> guard(&parser, csv_free);
-  Collector collector;
-  bool read =
-      csv_parse(&parser, text.data(), text.size(), OnCell, OnRow, &collector) == text.size() &&
-      csv_fini(&parser, OnCell, OnRow, &collector) == 0;
-  if (!read) {
-    return name + ": row " + std::to_string(collector.rows.size() + 1) + ": " +
-           csv_strerror(csv_error(&parser)) + "; a quote inside a quoted cell is written twice";
-  }
-  return std::move(collector.rows);
-}
 
 template <typename Number>
 std::optional<Number> Parse(std::string_view text) {
@@ -63,7 +27,7 @@ std::optional<bool> ParseBool(std::string text) {
 
 // Fills the column with one type; false as soon as a cell is not of that type.
 template <typename Values, typename ParseCell>
-bool Fill(const std::vector<Row>& rows, std::size_t index, Values* values, ParseCell parse) {
+bool Fill(const std::vector<CsvRow>& rows, std::size_t index, Values* values, ParseCell parse) {
   bool any = false;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::string& cell = rows[i][index];
@@ -79,7 +43,7 @@ bool Fill(const std::vector<Row>& rows, std::size_t index, Values* values, Parse
   return any;
 }
 
-void FillColumn(const std::vector<Row>& rows, std::size_t index, scoring::v1::Column& column) {
+void FillColumn(const std::vector<CsvRow>& rows, std::size_t index, scoring::v1::Column& column) {
   column.set_name(rows[0][index]);
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (rows[i][index].empty()) column.add_null_rows(static_cast<std::uint32_t>(i - 1));
@@ -103,23 +67,19 @@ std::string Quoted(const std::string& cell) {
 
 }  // namespace
 
-std::variant<scoring::v1::Table, std::string> ParseCsv(const std::string& text,
-                                                       const std::string& name) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  bool marked = text.starts_with(kByteOrderMark);
-  auto read = ReadRows(marked ? text.substr(kByteOrderMark.size()) : text, name);
-  if (read.index() == 1) return std::get<1>(read);
-  const std::vector<Row>& rows = std::get<0>(read);
-  if (rows.empty()) return name + ": no header row; the first row names the columns";
-  if (rows.size() == 1) return name + ": a header row and no rows to score";
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (rows[i].size() == rows[0].size()) continue;
-    return name + ": row " + std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
-           " cells, the header has " + std::to_string(rows[0].size());
-  }
+scoring::v1::Table TableOf(const std::vector<CsvRow>& rows) {
   scoring::v1::Table table;
   for (std::size_t i = 0; i < rows[0].size(); ++i) FillColumn(rows, i, *table.add_columns());
   return table;
+}
+
+std::variant<scoring::v1::Table, std::string> ParseCsv(const std::string& text,
+                                                       const std::string& name) {
+  std::istringstream stream(text);
+  CsvReader reader(stream, name);
+  auto read = reader.Next(kAllRows);
+  if (read.index() == 1) return std::get<1>(read);
+  return TableOf(std::get<0>(read));
 }
 
 std::string WriteCsv(const scoring::v1::Table& table) {

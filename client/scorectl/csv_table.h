@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "client/scorectl/csv_reader.h"
 #include "scoring/v1/scoring.pb.h"
 
 namespace scoregate::scorectl {
@@ -17,6 +18,9 @@ namespace scoregate::scorectl {
 /// column of strings alike; "" in quotes does so too, because CSV cannot tell them apart.
 std::variant<scoring::v1::Table, std::string> ParseCsv(const std::string& text,
                                                        const std::string& name);
+
+/// A table of rows that have as many cells each as the first, which names the columns.
+scoring::v1::Table TableOf(const std::vector<CsvRow>& rows);
 
 /// The table as CSV with a header row; cells are quoted where they must be, null cells are empty.
 std::string WriteCsv(const scoring::v1::Table& table);

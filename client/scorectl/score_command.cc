@@ -8,6 +8,7 @@
 #include "client/scorectl/commands.h"
 #include "client/scorectl/csv_table.h"
 #include "client/scorectl/print.h"
+#include "client/scorectl/score_chunks.h"
 #include "client/scorectl/session.h"
 
 namespace scoregate::scorectl {
@@ -18,21 +19,38 @@ struct ScoreOptions {
   std::vector<std::string> inputs;
   std::vector<std::string> parameters;
   std::string raw;
+  std::size_t chunk = 0;
   Format output = Format::kTable;
 };
 
-int ScoreTables(const ScoreOptions& options, const Globals& globals) {
+// Endpoint and parameters, without inputs.
+scoring::v1::ScoreRequest RequestOf(const ScoreOptions& options) {
   scoring::v1::ScoreRequest request;
   request.set_endpoint(options.endpoint);
+  for (const std::string& parameter : options.parameters) {
+    auto [name, value] = SplitAssignment("--parameter", parameter);
+    (*request.mutable_global_parameters())[name] = ParameterValue(value);
+  }
+  return request;
+}
+
+int ScoreInChunks(const ScoreOptions& options, const Globals& globals) {
+  if (options.inputs.size() != 1) {
+    throw CLI::ValidationError("--chunk", "it takes exactly one --input NAME=FILE");
+  }
+  auto [name, path] = SplitAssignment("--input", options.inputs[0]);
+  ChunkOptions chunks{RequestOf(options), name, path, options.chunk, options.output};
+  if (chunks.output == Format::kTable) chunks.output = Format::kCsv;
+  return ScoreChunks(chunks, globals);
+}
+
+int ScoreTables(const ScoreOptions& options, const Globals& globals) {
+  scoring::v1::ScoreRequest request = RequestOf(options);
   for (const std::string& input : options.inputs) {
     auto [name, path] = SplitAssignment("--input", input);
     auto parsed = ParseCsv(ReadFileOrStdin(path), path);
     if (parsed.index() == 1) throw CLI::ValidationError("--input", std::get<1>(parsed));
     (*request.mutable_inputs())[name] = std::move(std::get<0>(parsed));
-  }
-  for (const std::string& parameter : options.parameters) {
-    auto [name, value] = SplitAssignment("--parameter", parameter);
-    (*request.mutable_global_parameters())[name] = ParameterValue(value);
   }
   auto outcome = Connect(globals).Score(request);
   if (!outcome.ok()) {
@@ -76,6 +94,11 @@ void AddScore(CLI::App& app, Globals& globals) {
       ->allow_extra_args(false);
   CLI::Option* raw = command->add_option("--raw", options->raw,
                                          "FILE: send this JSON as it is (- for standard input)");
+  command
+      ->add_option("--chunk", options->chunk,
+                   "N: send tables of N rows over one call, for files of any length; prints csv "
+                   "(or json) as the answers come")
+      ->check(CLI::Range(1, 1'000'000));
   static const std::map<std::string, Format> kFormats = {
       {"table", Format::kTable}, {"csv", Format::kCsv}, {"json", Format::kJson}};
   command->add_option("--output", options->output, "table (default), csv or json")
@@ -83,18 +106,25 @@ void AddScore(CLI::App& app, Globals& globals) {
       ->type_name("FORMAT");
   command->get_option("--input")->excludes(raw);
   command->get_option("--parameter")->excludes(raw);
+  command->get_option("--chunk")->excludes(raw);
   command->footer(
       "Examples:\n"
       "  scorectl score churn --input input1=rows.csv\n"
       "  scorectl score churn --input input1=rows.csv --parameter Threshold=0.4 --output csv\n"
+      "  scorectl score churn --input input1=big.csv --chunk 1000 > scores.csv\n"
       "  scorectl score churn --raw body.json\n\n"
       "Exit: 0 scored, 2 usage, 64 + gRPC code for a failed call (67: INVALID_ARGUMENT).");
   command->callback([options, &globals] {
     if (options->inputs.empty() && options->raw.empty()) {
       throw CLI::ValidationError("score", "nothing to score: give --input NAME=FILE or --raw FILE");
     }
-    globals.exit_code =
-        options->raw.empty() ? ScoreTables(*options, globals) : ScoreRaw(*options, globals);
+    if (!options->raw.empty()) {
+      globals.exit_code = ScoreRaw(*options, globals);
+    } else if (options->chunk > 0) {
+      globals.exit_code = ScoreInChunks(*options, globals);
+    } else {
+      globals.exit_code = ScoreTables(*options, globals);
+    }
   });
 }
 

@@ -21,6 +21,9 @@ inline constexpr std::string_view kGrpcRetryPushback = "grpc-retry-pushback-ms";
 /// the Status alone, so that header and details cannot differ.
 std::vector<std::pair<std::string, std::string>> Trailers(const Translation& translation);
 
+/// The Status that Trailers has written; a bare code and message where the details are missing.
+google::rpc::Status StatusOf(const std::vector<std::pair<std::string, std::string>>& trailers);
+
 /// RFC 7540 size of the Trailers-Only block: name + value + 32 for each field, with :status and
 /// content-type.
 std::size_t TrailersOnlyBytes(const std::vector<std::pair<std::string, std::string>>& trailers);

@@ -5,6 +5,7 @@
 
 #include "gateway/errorbody/read.h"
 #include "gateway/service/find_endpoint.h"
+#include "gateway/service/scoring/score_stream.h"
 
 namespace scoregate::service {
 namespace {
@@ -62,6 +63,12 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
                                                const scoring::v1::ScoreRequest& request,
                                                scoring::v1::ScoreResponse& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
+  co_return co_await ScoreOne(context, request, response);
+}
+
+lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
+                                                  const scoring::v1::ScoreRequest& request,
+                                                  scoring::v1::ScoreResponse& response) {
   http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.endpoint(), "endpoint");
   if (!found.ok()) co_return reporter_.Fail(context, found.fault());
   LaneEndpoint& endpoint = *found.value();
@@ -136,6 +143,12 @@ lane::Task<rpc::Outcome> ScoringService::GetEndpoint(rpc::Call call,
   co_return rpc::Outcome();
 }
 
+lane::Task<rpc::Outcome> ScoringService::StreamScore(rpc::Call call, StreamScoreReader reader,
+                                                     StreamScoreWriter writer) {
+  ScoreStream stream(*this, reporter_, std::move(call), std::move(writer));
+  co_return co_await stream.Run(std::move(reader));
+}
+
 void ScoringService::AddTo(rpc::Router& router) {
   auto add = [&]<typename Request, typename Response>(
                  const char* method, lane::Task<rpc::Outcome> (ScoringService::*handler)(
@@ -146,6 +159,11 @@ void ScoringService::AddTo(rpc::Router& router) {
           return (this->*handler)(std::move(call), request, response);
         });
   };
+  router.BidiStreaming<scoring::v1::StreamScoreRequest, scoring::v1::StreamScoreResponse>(
+      "/scoring.v1.ScoringService/StreamScore",
+      [this](rpc::Call call, StreamScoreReader reader, StreamScoreWriter writer) {
+        return StreamScore(std::move(call), std::move(reader), std::move(writer));
+      });
   add("Score", &ScoringService::Score);
   add("ScoreRaw", &ScoringService::ScoreRaw);
   add("ListEndpoints", &ScoringService::ListEndpoints);

@@ -11,6 +11,9 @@
 
 namespace scoregate::service {
 
+using StreamScoreReader = rpc::Reader<scoring::v1::StreamScoreRequest>;
+using StreamScoreWriter = rpc::Writer<scoring::v1::StreamScoreResponse>;
+
 /// One lane's ScoringService. Lives and is used on its lane; what it is given outlives it.
 class ScoringService {
  public:
@@ -20,6 +23,11 @@ class ScoringService {
 
   lane::Task<rpc::Outcome> Score(rpc::Call call, const scoring::v1::ScoreRequest& request,
                                  scoring::v1::ScoreResponse& response);
+  lane::Task<rpc::Outcome> StreamScore(rpc::Call call, StreamScoreReader reader,
+                                       StreamScoreWriter writer);
+  /// The steps of Score, for a request that came in whatever way. `context` was begun for it.
+  lane::Task<rpc::Outcome> ScoreOne(CallContext& context, const scoring::v1::ScoreRequest& request,
+                                    scoring::v1::ScoreResponse& response);
   lane::Task<rpc::Outcome> ScoreRaw(rpc::Call call, const scoring::v1::ScoreRawRequest& request,
                                     google::api::HttpBody& response);
   lane::Task<rpc::Outcome> ListEndpoints(rpc::Call call,
