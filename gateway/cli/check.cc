@@ -2,9 +2,11 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
+#include "gateway/cli/connect_check.h"
 
 namespace scoregate::cli {
 namespace {
@@ -12,20 +14,40 @@ namespace {
 struct CheckOptions {
   ConfigurationOptions configuration;
   std::string format = "text";
+  bool connect = false;
 };
+
+// An endpoint that cannot be used is a finding like any other.
+config::Finding FindingOf(const Reached& reached, std::size_t index, const std::string& file) {
+  config::Finding finding;
+  finding.severity = config::Severity::kError;
+  finding.file = file;
+  finding.path = "endpoints[" + std::to_string(index) + "]";
+  finding.text = "endpoint " + reached.endpoint + " " + reached.text;
+  return finding;
+}
 
 int Check(const CheckOptions& options) {
   config::Loaded loaded = LoadConfiguration(options.configuration);
-  bool good = loaded.configuration.has_value();
+  std::vector<Reached> endpoints;
+  if (options.connect && loaded.configuration) endpoints = TryEndpoints(*loaded.configuration);
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    if (endpoints[i].good) continue;
+    loaded.findings.push_back(FindingOf(endpoints[i], i, options.configuration.file));
+  }
+  bool good = loaded.configuration.has_value() && !config::HasErrors(loaded.findings);
   if (options.format == "json") {
     std::cout << config::FormatJson(loaded.findings);
     return good ? kExitGood : kExitRefused;
   }
   std::cout << config::FormatText(loaded.findings);
+  for (const Reached& reached : endpoints) {
+    if (reached.good) std::cout << "endpoint " << reached.endpoint << ' ' << reached.text << '\n';
+  }
   if (good) {
-    std::size_t endpoints = loaded.configuration->endpoints.size();
-    std::cout << options.configuration.file << ": good, " << endpoints
-              << (endpoints == 1 ? " endpoint\n" : " endpoints\n");
+    std::size_t count = loaded.configuration->endpoints.size();
+    std::cout << options.configuration.file << ": good, " << count
+              << (count == 1 ? " endpoint\n" : " endpoints\n");
   }
   return good ? kExitGood : kExitRefused;
 }
@@ -39,9 +61,12 @@ void AddCheck(CLI::App& app, int& exit_code) {
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}).description(""))
       ->capture_default_str();
+  command->add_flag("--connect", options->connect,
+                    "Also make one GET to each endpoint and say what came of it");
   command->footer(
       "Examples:\n"
       "  scoregate check --config scoregate.yaml\n"
+      "  scoregate check --config scoregate.yaml --connect\n"
       "  scoregate check --config scoregate.yaml --format json\n\n"
       "Exit: 0 good, 1 refused, 2 usage.");
   command->callback([options, &exit_code] { exit_code = Check(*options); });

@@ -76,6 +76,15 @@ TEST_F(GatewayTest, ListsItsEndpoints) {
   EXPECT_THAT(names, ElementsAre("iris", "rows", "opaque", "nobody"));
 }
 
+TEST_F(GatewayTest, CheckConnectsToEachEndpoint) {
+  Finished check =
+      RunToEnd({Program("scoregate"), "check", "--config", stack_.config_path(), "--connect"});
+  EXPECT_EQ(check.exit_code, 1) << "one endpoint is unreachable";
+  EXPECT_THAT(check.out, HasSubstr("endpoint iris answers (HTTP "));
+  EXPECT_THAT(check.out, HasSubstr("error: endpoints[3]: endpoint nobody could not be reached: "));
+  EXPECT_THAT(check.out, Not(HasSubstr("good")));
+}
+
 TEST_F(GatewayTest, AnUnreachableUpstreamIsUnavailableWithAdvice) {
   scoring::v1::ScoreRequest request = IrisRequest();
   request.set_endpoint("nobody");

@@ -1,0 +1,73 @@
+#include "gateway/cli/connect_check.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "gateway/dialect/dialect.h"
+#include "gateway/upstream/http_upstream_client.h"
+
+namespace scoregate::cli {
+namespace {
+
+using SettingsPtr = std::shared_ptr<const endpoint::EndpointSettings>;
+
+// Longer than this nobody waits for a check, whatever an endpoint's own timeout.
+constexpr std::chrono::seconds kLongestTry{10};
+
+http::HttpRequest Probe(const endpoint::EndpointSettings& settings) {
+  http::HttpRequest request;
+  request.method = "GET";
+  request.target = settings.address.path;
+  request.headers.Add("accept", "application/json");
+  for (const auto& [name, value] : settings.headers) request.headers.Set(name, value);
+  if (!settings.api_keys.empty()) dialect::Authorize(request, settings.api_keys.front());
+  return request;
+}
+
+void Judge(const http::HttpOutcome& outcome, Reached& reached) {
+  if (!outcome.ok()) {
+    reached.text = "could not be reached: " + outcome.fault().text;
+    return;
+  }
+  const int status = outcome.value().status;
+  const bool refused = status == 401 || status == 403 || status == 407;
+  reached.good = !refused;
+  reached.text = refused ? "answers, but refuses what it was sent as a key" : "answers";
+  reached.text += " (HTTP " + std::to_string(status) + ")";
+}
+
+lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Reached& reached) {
+  const http::HttpRequest request = Probe(*settings);
+  upstream::ExchangeOptions options;
+  options.idempotent = true;
+  options.deadline =
+      lane::Clock::now() + std::min<std::chrono::milliseconds>(settings->timeout, kLongestTry);
+  http::HttpOutcome outcome = co_await client.Exchange(request, options);
+  Judge(outcome, reached);
+}
+
+}  // namespace
+
+std::vector<Reached> TryEndpoints(const config::Configuration& configuration) {
+  const auto& endpoints = configuration.endpoints;
+  boost::asio::io_context context(1);
+  upstream::ClientMaker maker;
+  std::vector<std::unique_ptr<upstream::UpstreamClient>> clients;
+  std::vector<Reached> all(endpoints.size());
+  std::size_t left = endpoints.size();
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    all[i].endpoint = endpoints[i]->name;
+    clients.push_back(maker.Make(context, endpoints[i]));
+    boost::asio::co_spawn(context.get_executor(), Try(*clients.back(), endpoints[i], all[i]),
+                          [&left](const std::exception_ptr&) { --left; });
+  }
+  // Kept connections would hold up a run to the end.
+  while (left > 0) context.run_one();
+  return all;
+}
+
+}  // namespace scoregate::cli
