@@ -370,6 +370,11 @@ std::string ScriptedServer::received(std::size_t connection) const {
   return connection < records_.size() ? records_[connection]->received : std::string();
 }
 
+std::size_t ScriptedServer::pauses(std::size_t connection) const {
+  std::scoped_lock lock(mutex_);
+  return connection < records_.size() ? records_[connection]->pauses : 0;
+}
+
 bool ScriptedServer::resumed(std::size_t connection) const {
   std::scoped_lock lock(mutex_);
   return connection < records_.size() && records_[connection]->resumed;

@@ -114,6 +114,8 @@ class ScriptedServer {
   std::size_t connections() const;
   /// What a connection has sent so far, decrypted.
   std::string received(std::size_t connection) const;
+  /// How many times a connection's script has come to a Pause.
+  std::size_t pauses(std::size_t connection) const;
   bool WaitForConnections(std::size_t count) const;
   /// Waits until a script has come to its Pause of that number, counted from 1.
   bool WaitForPause(std::size_t connection, std::size_t pause) const;

@@ -22,6 +22,15 @@ Look for the sentence of the failed call (`Status.message`, `scorectl`'s report,
 
 )";
 
+constexpr const char* kNetworkHead =
+    R"(
+## Faults of the network
+The eight toxics of Toxiproxy in six phases of a call. `patient`: the caller has time enough. `with a deadline`: it ends before the toxic is through.
+
+| toxic | phase | patient | with a deadline |
+|---|---|---|---|
+)";
+
 /// What the sentences of one kind mean to whoever runs the upstream. In the order of the page.
 struct Symptom {
   const char* outcome;  ///< How the outcome begins.
@@ -96,14 +105,23 @@ std::string Told(const std::string& outcome) {
   return IsAnswer(outcome) ? outcome : outcome.substr(outcome.find(": ") + 2);
 }
 
-std::string SymptomTable(const std::vector<Family>& families) {
-  std::map<const Symptom*, const Expected*> seen;
+std::vector<const Expected*> EveryExpected(const std::vector<Family>& families,
+                                           const std::vector<NetworkRow>& network) {
+  std::vector<const Expected*> all;
   for (const Family& family : families) {
-    for (const Shape& shape : family.shapes) {
-      if (const Symptom* symptom = SymptomOf(shape.expected.outcome)) {
-        seen.emplace(symptom, &shape.expected);
-      }
-    }
+    for (const Shape& shape : family.shapes) all.push_back(&shape.expected);
+  }
+  for (const NetworkRow& row : network) {
+    all.push_back(&row.patient);
+    all.push_back(&row.hurried);
+  }
+  return all;
+}
+
+std::string SymptomTable(const std::vector<const Expected*>& every) {
+  std::map<const Symptom*, const Expected*> seen;
+  for (const Expected* expected : every) {
+    if (const Symptom* symptom = SymptomOf(expected->outcome)) seen.emplace(symptom, expected);
   }
   std::string text =
       "## By what the caller reads\n| sentence begins with | caller gets | retry | look at |\n"
@@ -111,6 +129,22 @@ std::string SymptomTable(const std::vector<Family>& families) {
   for (const auto& [symptom, expected] : seen) {
     text += "| " + Told(symptom->outcome) + " | " + expected->status + " | " +
             RetryName(expected->retry) + " | " + symptom->look_at + " |\n";
+  }
+  return text;
+}
+
+std::string NetworkCell(const Expected& expected) {
+  if (IsAnswer(expected.outcome)) return expected.status;
+  std::string said = Told(expected.outcome);
+  while (said.ends_with(' ') || said.ends_with(':')) said.pop_back();
+  return said + ": " + expected.status + ", retry " + RetryName(expected.retry);
+}
+
+std::string NetworkTable(const std::vector<NetworkRow>& rows) {
+  std::string text = kNetworkHead;
+  for (const NetworkRow& row : rows) {
+    text += "| " + ToxicName(row.toxic) + " | " + PhaseName(row.phase) + " | " +
+            NetworkCell(row.patient) + " | " + NetworkCell(row.hurried) + " |\n";
   }
   return text;
 }
@@ -128,14 +162,15 @@ bool IsExplained(const std::string& outcome) {
   return IsAnswer(outcome) || SymptomOf(outcome) != nullptr;
 }
 
-std::string Page(const std::vector<Family>& families) {
-  std::string text = kHead + SymptomTable(families);
+std::string Page(const std::vector<Family>& families, const std::vector<NetworkRow>& network) {
+  std::string text = kHead + SymptomTable(EveryExpected(families, network));
   for (const Family& family : families) {
     text += "\n## " + family.title + "\n" + family.about +
             "\n\n| what happens | outcome | caller gets | retry | connection | why |\n"
             "|---|---|---|---|---|---|\n";
     for (const Shape& shape : family.shapes) text += Row(shape);
   }
+  text += NetworkTable(network);
   return text;
 }
 

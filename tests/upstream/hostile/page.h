@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/upstream/hostile/network.h"
 #include "tests/upstream/hostile/shape.h"
 
 namespace scoregate::upstream::hostile {
@@ -12,6 +13,6 @@ namespace scoregate::upstream::hostile {
 bool IsExplained(const std::string& outcome);
 
 /// The whole page, in Markdown.
-std::string Page(const std::vector<Family>& families);
+std::string Page(const std::vector<Family>& families, const std::vector<NetworkRow>& network);
 
 }  // namespace scoregate::upstream::hostile

@@ -14,7 +14,7 @@ namespace {
 constexpr char kPage[] = SCOREGATE_SOURCE_DIR "/docs/upstream-faults.md";
 
 TEST(FaultsPage, IsTheTables) {
-  const std::string page = Page(AllFamilies());
+  const std::string page = Page(AllFamilies(), NetworkRows());
   const char* rewrite = std::getenv("SCOREGATE_REWRITE_GOLDEN");
   if (rewrite != nullptr && std::string(rewrite) == "1") std::ofstream(kPage) << page;
   std::ifstream file(kPage);
@@ -29,6 +29,10 @@ TEST(FaultsPage, SaysOfEveryFaultWhatToLookAt) {
     for (const Shape& shape : family.shapes) {
       EXPECT_TRUE(IsExplained(shape.expected.outcome)) << shape.expected.outcome;
     }
+  }
+  for (const NetworkRow& row : NetworkRows()) {
+    EXPECT_TRUE(IsExplained(row.patient.outcome)) << row.patient.outcome;
+    EXPECT_TRUE(IsExplained(row.hurried.outcome)) << row.hurried.outcome;
   }
   EXPECT_FALSE(IsExplained("internal: the exchange hangs"));
 }

@@ -108,7 +108,9 @@ http::HttpOutcome Exchange(Stage& stage, http::HttpRequest request) {
 // counted, so that a request that went astray is seen too.
 std::string FindFate(const Shape& shape, Stage& stage, ScriptedServer& server) {
   bool to_be_closed = shape.expected.fate == Fate::kClosed;
-  if (to_be_closed && !shape.setting.ends_unseen) {
+  if (shape.setting.ends_unseen) {
+    if (!server.WaitForPause(0, 1)) return "the server did not come to its end";
+  } else if (to_be_closed) {
     server.Resume();
     if (!server.WaitForEnd(0)) return "still open";
   }

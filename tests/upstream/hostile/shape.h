@@ -42,7 +42,7 @@ struct Setting {
   std::size_t requests = 0;
   /// The script ends that first connection by itself, before the row's own exchange.
   bool closes_before = false;
-  /// The server is at its end and waits; the gateway sees that when it would come back.
+  /// The server is at its end and in a Pause; the gateway sees that when it would come back.
   bool ends_unseen = false;
   enum class Tls { kNone, kServer, kClientOnly };
   Tls tls = Tls::kNone;
