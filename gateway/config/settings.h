@@ -55,6 +55,8 @@ struct ListenerSettings {
   std::vector<std::uint32_t> allowed_gids;
 };
 
+enum class CompressAnswers { kAsRequest, kWhereAccepted, kNever };
+
 struct ServerSettings {
   std::uint64_t max_request_bytes = 4ull << 20;
   std::uint64_t max_response_bytes = 4ull << 20;
@@ -69,6 +71,7 @@ struct ServerSettings {
   std::chrono::milliseconds keepalive_timeout{20'000};
   std::chrono::milliseconds min_ping_interval{300'000};
   bool allow_pings_without_calls = false;
+  CompressAnswers compress_answers = CompressAnswers::kAsRequest;
 };
 
 struct ErrorSettings {

@@ -25,6 +25,8 @@ std::string_view FaultName(FaultKind kind) {
       return "cancelled";
     case FaultKind::kRequestInvalid:
       return "request_invalid";
+    case FaultKind::kRequestMalformed:
+      return "request_malformed";
     case FaultKind::kRequestTooLarge:
       return "request_too_large";
     case FaultKind::kResponseTooLarge:

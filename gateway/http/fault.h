@@ -19,6 +19,7 @@ enum class FaultKind {
   kTimeout,            ///< The time for the exchange, or the caller's deadline, ran out.
   kCancelled,          ///< The caller went away.
   kRequestInvalid,     ///< The caller's request fails the gateway's own checks; `field` says where.
+  kRequestMalformed,   ///< The caller's bytes are no gRPC: no frame, no gzip, or no protobuf.
   kRequestTooLarge,    ///< The request is over a limit of size.
   kResponseTooLarge,   ///< The answer is over a limit of size.
   kResponseInvalid,    ///< The answer is not HTTP, or a success that cannot be understood.

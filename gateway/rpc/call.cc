@@ -28,6 +28,14 @@ lane::Executor Call::executor() const {
   return stream_->executor();
 }
 
+bool Call::message_was_compressed() const {
+  return stream_->message_was_compressed();
+}
+
+void Call::SetCompression(AnswerCompression compression) {
+  stream_->SetCompression(compression);
+}
+
 void Call::AddInitialMetadata(Metadata fields) {
   stream_->AddInitialMetadata(std::move(fields));
 }
@@ -52,7 +60,7 @@ lane::Task<std::optional<std::string>> Call::ReadMessage() {
 
 bool Call::Parse(const std::string& bytes, google::protobuf::MessageLite& message) {
   if (message.ParseFromString(bytes)) return true;
-  Fail({http::FaultKind::kRequestInvalid, "A message of the request is no valid protobuf."});
+  Fail({http::FaultKind::kRequestMalformed, "A message of the request is no valid protobuf."});
   return false;
 }
 

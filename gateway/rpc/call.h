@@ -10,6 +10,7 @@
 
 #include "gateway/lane/task.h"
 #include "gateway/rpc/call_view.h"
+#include "gateway/rpc/compression.h"
 #include "gateway/rpc/outcome.h"
 
 namespace scoregate::rpc {
@@ -51,11 +52,17 @@ class Call {
   lane::Task<std::optional<std::string>> ReadMessage();
   /// The same without waiting: nothing where no message is there yet.
   std::optional<std::string> TakeMessage();
-  /// Parses. Where that fails, the call is ended with kRequestInvalid, and false is returned.
+  /// Whether the message that was taken last came compressed.
+  bool message_was_compressed() const;
+  /// Parses. Where that fails, the call is ended with kRequestMalformed, and false is returned.
   bool Parse(const std::string& bytes, google::protobuf::MessageLite& message);
   /// Reads and parses. False like "nothing" above, and for a message that is no protobuf: then the
-  /// call has been ended with kRequestInvalid.
+  /// call has been ended with kRequestMalformed.
   lane::Task<bool> Read(google::protobuf::MessageLite& message);
+
+  /// Departs from the sessions' answer_compression for the messages sent from here on. Compression
+  /// that was off when the initial metadata left stays off.
+  void SetCompression(AnswerCompression compression);
 
   /// Sends a message and waits until there is room for another (kWriteQueueBytes wait at most).
   /// False where the call is over. Several coroutines of the lane may write; each message stays

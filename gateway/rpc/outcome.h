@@ -41,8 +41,9 @@ class Outcome {
 
 /// Writes a failure that rpc found itself as trailers that begin with grpc-status: rpc chooses no
 /// gRPC code. Called on the call's lane; must not throw. The kinds of fault that come:
-/// kRequestInvalid (a message that is cut, broken or no protobuf; a bad grpc-timeout; a "-bin"
-/// value that is not base64), kRequestTooLarge (a message, or all metadata), kMethodNotFound
+/// kRequestInvalid (a bad grpc-timeout; a "-bin" value that is not base64), kRequestMalformed (a
+/// message that is cut, broken, no gzip or no protobuf, or compressed with no encoding named),
+/// kRequestTooLarge (a message as it comes or inflated, or all metadata), kMethodNotFound
 /// (unknown path; no or several messages where one is due; a compression that is not offered;
 /// `resource` is the path), kTimeout (the caller's deadline), kInFlightLimit (the unread requests
 /// of a connection take too much memory), kShuttingDown (the drain time is over), kInternal (a
@@ -54,7 +55,7 @@ struct CallEnd {
   /// The value of grpc-status that was sent; empty where none was: the caller went away first.
   std::string_view grpc_status;
   std::chrono::nanoseconds elapsed{0};
-  /// Bytes of all messages, without their frames' headers.
+  /// Bytes of all messages as they were on the wire, without their frames' headers.
   std::size_t request_bytes = 0;
   std::size_t response_bytes = 0;
 };

@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <memory>
 
+#include "gateway/grpcwire/gzip.h"
 #include "gateway/lane/lane.h"
 #include "gateway/lane/listener.h"
 #include "gateway/lane/task.h"
+#include "gateway/rpc/compression.h"
 #include "gateway/rpc/connection_policy.h"
 #include "gateway/rpc/outcome.h"
 #include "gateway/rpc/router.h"
@@ -18,7 +20,7 @@ namespace scoregate::rpc {
 
 /// What a caller may ask for. Every number is per connection or less.
 struct Limits {
-  /// A request message over this many bytes is refused (kRequestTooLarge).
+  /// A request message over this many bytes is refused (kRequestTooLarge), as it comes or inflated.
   std::size_t max_message_bytes = std::size_t{4} * 1024 * 1024;
   /// Metadata of a request, as RFC 7540 6.5.2 counts it; announced in SETTINGS.
   std::size_t max_header_list_bytes = std::size_t{16} * 1024;
@@ -31,6 +33,9 @@ struct Limits {
   /// Requests that are held unread on one connection; a call that goes over it ends with
   /// kInFlightLimit.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
+  /// How many times its size a compressed message may inflate to, once that is over 1 MiB; more is
+  /// refused (kRequestTooLarge).
+  std::size_t max_inflate_ratio = grpcwire::kMaxInflateRatio;
   /// How long a connection may take until its TLS handshake is done and its preface and SETTINGS
   /// are there.
   std::chrono::milliseconds handshake_timeout{10'000};
@@ -52,6 +57,7 @@ inline constexpr std::size_t kWriteQueueBytes = std::size_t{64} * 1024;
 struct SessionsOptions {
   Limits limits;
   ConnectionPolicy connection;
+  AnswerCompression answer_compression = AnswerCompression::kAsRequest;
   /// Must be set.
   FailureWriter write_failure;
   /// May be empty.

@@ -34,6 +34,18 @@ rpc::ConnectionPolicy PolicyOf(const config::ServerSettings& settings) {
   return policy;
 }
 
+rpc::AnswerCompression CompressionOf(config::CompressAnswers when) {
+  switch (when) {
+    case config::CompressAnswers::kAsRequest:
+      return rpc::AnswerCompression::kAsRequest;
+    case config::CompressAnswers::kWhereAccepted:
+      return rpc::AnswerCompression::kWhereAccepted;
+    case config::CompressAnswers::kNever:
+      return rpc::AnswerCompression::kNever;
+  }
+  return rpc::AnswerCompression::kAsRequest;
+}
+
 service::LaneServices::Options OptionsOf(const config::Configuration& configuration) {
   const config::ErrorSettings& errors = configuration.gateway.errors;
   service::LaneServices::Options options;
@@ -91,8 +103,10 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     service::LaneServices& services = *parts_->services[i];
     services.SetPeers(all);
     rpc::SessionsOptions options;
-    options.limits = LimitsOf(parts_->configuration.gateway.server);
-    options.connection = PolicyOf(parts_->configuration.gateway.server);
+    const config::ServerSettings& server = parts_->configuration.gateway.server;
+    options.limits = LimitsOf(server);
+    options.connection = PolicyOf(server);
+    options.answer_compression = CompressionOf(server.compress_answers);
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };

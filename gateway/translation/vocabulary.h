@@ -24,6 +24,7 @@ inline constexpr std::string_view kUpstreamResponseTooLarge = "UPSTREAM_RESPONSE
 inline constexpr std::string_view kDeadlineExceededAtGateway = "DEADLINE_EXCEEDED_AT_GATEWAY";
 inline constexpr std::string_view kCallerCancelled = "CALLER_CANCELLED";
 inline constexpr std::string_view kRequestInvalid = "REQUEST_INVALID";
+inline constexpr std::string_view kRequestMalformed = "REQUEST_MALFORMED";
 inline constexpr std::string_view kRequestTooLarge = "REQUEST_TOO_LARGE";
 inline constexpr std::string_view kTooManyInFlight = "TOO_MANY_IN_FLIGHT";
 inline constexpr std::string_view kCircuitOpen = "CIRCUIT_OPEN";

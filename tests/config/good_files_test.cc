@@ -46,6 +46,7 @@ TEST(GoodFiles, TheSmallOne) {
   EXPECT_EQ(gateway.lanes, 0u);
   EXPECT_EQ(gateway.server.max_request_bytes, 4u << 20);
   EXPECT_EQ(gateway.server.drain_timeout, 30s);
+  EXPECT_EQ(gateway.server.compress_answers, CompressAnswers::kAsRequest);
   ASSERT_EQ(loaded.configuration->endpoints.size(), 1u);
   const EndpointSettings& churn = *loaded.configuration->endpoints[0];
   EXPECT_EQ(churn.name, "churn");
@@ -94,6 +95,7 @@ server:
   keepalive_timeout: 5s
   min_ping_interval: 6s
   allow_pings_without_calls: true
+  compress_answers: where_accepted
 errors: {help_base_url: http://help/, allow_debug_info: true, allow_remote_error_reports: true}
 endpoints:
 - &base
@@ -151,7 +153,7 @@ TEST(GoodFiles, TheLargeOne) {
       FormatText(loaded.findings),
       "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
       "clear text\n"
-      "f.yaml:63:" +
+      "f.yaml:64:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");
@@ -182,6 +184,7 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.server.keepalive_timeout, 5s);
   EXPECT_EQ(gateway.server.min_ping_interval, 6s);
   EXPECT_TRUE(gateway.server.allow_pings_without_calls);
+  EXPECT_EQ(gateway.server.compress_answers, CompressAnswers::kWhereAccepted);
   EXPECT_EQ(gateway.errors.help_base_url, "http://help/");
   EXPECT_TRUE(gateway.errors.allow_debug_info);
   EXPECT_TRUE(gateway.errors.allow_remote_error_reports);

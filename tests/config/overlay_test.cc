@@ -143,6 +143,8 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "SCOREGATE_SERVER_MIN_PING_INTERVAL",
                          "server.allow_pings_without_calls --server-allow-pings-without-calls "
                          "SCOREGATE_SERVER_ALLOW_PINGS_WITHOUT_CALLS",
+                         "server.compress_answers --server-compress-answers "
+                         "SCOREGATE_SERVER_COMPRESS_ANSWERS",
                          "errors.help_base_url --errors-help-base-url "
                          "SCOREGATE_ERRORS_HELP_BASE_URL",
                          "errors.allow_debug_info --errors-allow-debug-info "

@@ -32,7 +32,7 @@ std::set<std::string> Names(const std::string& cell) {
 
 // Which library a path in angle brackets belongs to; empty for the standard and the system's own.
 std::string LibraryOf(const std::string& include) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kPrefixes{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kPrefixes{{
       {"absl/", "absl"},
       {"boost/asio", "asio"},
       {"boost/system", "asio"},
@@ -46,6 +46,7 @@ std::string LibraryOf(const std::string& include) {
       {"yaml-cpp/", "yaml"},
       {"CLI/", "cli11"},
       {"grpc", "grpc"},
+      {"zlib", "zlib"},
   }};
   for (const auto& [prefix, library] : kPrefixes) {
     if (include.starts_with(prefix)) return std::string(library);

@@ -25,6 +25,7 @@ TEST(FaultName, IsTheOneThatScriptsKnow) {
       {kTimeout, "timeout"},
       {kCancelled, "cancelled"},
       {kRequestInvalid, "request_invalid"},
+      {kRequestMalformed, "request_malformed"},
       {kRequestTooLarge, "request_too_large"},
       {kResponseTooLarge, "response_too_large"},
       {kResponseInvalid, "response_invalid"},

@@ -119,7 +119,7 @@ TEST(Connection, AClosedWindowLetsFailuresThrough) {
   EXPECT_TRUE(connection.stream(1).ended);
   EXPECT_TRUE(connection.stream(3).ended) << "what waited for the window is dropped";
   ASSERT_EQ(connection.stream(3).blocks.size(), 2u);
-  EXPECT_EQ(connection.stream(3).blocks[1][0].second, "3");
+  EXPECT_EQ(connection.stream(3).blocks[1][0].second, "13");
   EXPECT_EQ(connection.stream(3).data, "");
 }
 

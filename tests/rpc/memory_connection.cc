@@ -59,10 +59,12 @@ class MemoryConnection::WireTransport final : public Transport {
   lane::Lane& lane_;
 };
 
-MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy& policy)
+MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy& policy,
+                                   AnswerCompression compression)
     : wire_(std::make_shared<Wire>()) {
   SessionsOptions options = MakeEchoOptions(sightings_, limits);
   options.connection = policy;
+  options.answer_compression = compression;
   auto context = std::make_shared<SessionContext>(lane_.executor(), MakeEchoRouter(sightings_),
                                                   std::move(options));
   auto peer = std::make_shared<Peer>();

@@ -20,7 +20,8 @@ namespace scoregate::rpc {
 /// session or its calls.
 class MemoryConnection {
  public:
-  explicit MemoryConnection(const Limits& limits = {}, const ConnectionPolicy& policy = {});
+  explicit MemoryConnection(const Limits& limits = {}, const ConnectionPolicy& policy = {},
+                            AnswerCompression compression = AnswerCompression::kAsRequest);
   ~MemoryConnection();
 
   /// Hands over the bytes in as few pieces as the session's buffer allows, and lets everything run

@@ -378,6 +378,7 @@ TEST(Faults, EveryKindHasAReasonOfTheClosedSet) {
                                              "DEADLINE_EXCEEDED_AT_GATEWAY",
                                              "CALLER_CANCELLED",
                                              "REQUEST_INVALID",
+                                             "REQUEST_MALFORMED",
                                              "REQUEST_TOO_LARGE",
                                              "TOO_MANY_IN_FLIGHT",
                                              "CIRCUIT_OPEN",

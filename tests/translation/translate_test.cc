@@ -834,6 +834,18 @@ ErrorInfo REQUEST_INVALID gateway.scoregate
   faultDomain=CALLER
 BadRequest field_violations { field: "inputs[\"a\"].columns[2].null_rows" description: "null_rows must ascend" reason: "REQUEST_INVALID" }
 UpstreamError origin: GATEWAY rule: "gateway:request_invalid")="},
+      {"a request that cannot be read",
+       [] {
+         return Translate(Fault(FaultKind::kRequestMalformed, "The request ends inside a message."),
+                          Plain());
+       },
+       R"=(
+INTERNAL: The request ends inside a message.
+rule gateway:request_malformed
+ErrorInfo REQUEST_MALFORMED gateway.scoregate
+  errorOrigin=GATEWAY
+  faultDomain=CALLER
+UpstreamError origin: GATEWAY rule: "gateway:request_malformed")="},
       {"too many in flight",
        [] { return Translate(Fault(FaultKind::kInFlightLimit, ""), With(Churn(), Declaring())); },
        R"=(

@@ -8,6 +8,7 @@ namespace scoregate::config {
 namespace {
 
 using scoring::config::v1::GatewayConfig;
+using ServerMessage = scoring::config::v1::Server;
 
 constexpr std::uint32_t kMaxLanes = 1024;
 // protobuf's own bound of a message.
@@ -15,7 +16,7 @@ constexpr std::uint64_t kMaxMessageBytes = (std::uint64_t{1} << 31) - 1;
 constexpr std::uint64_t kMaxMetadataBytes = 1 << 20;
 constexpr std::uint32_t kMaxStreams = 1'000'000;
 
-void CheckServer(const scoring::config::v1::Server& given, ServerSettings& server, Report& report) {
+void CheckServer(const ServerMessage& given, ServerSettings& server, Report& report) {
   RangeCheck range("server", report);
   range.Take("max_request_bytes", given.max_request_bytes(), kMaxMessageBytes,
              server.max_request_bytes);
@@ -26,6 +27,11 @@ void CheckServer(const scoring::config::v1::Server& given, ServerSettings& serve
   range.Take("max_metadata_bytes", given.max_metadata_bytes(), kMaxMetadataBytes,
              server.max_metadata_bytes);
   range.TakeDuration("drain_timeout", given.drain_timeout(), server.drain_timeout);
+  if (given.compress_answers() == ServerMessage::WHERE_ACCEPTED) {
+    server.compress_answers = CompressAnswers::kWhereAccepted;
+  } else if (given.compress_answers() == ServerMessage::NEVER) {
+    server.compress_answers = CompressAnswers::kNever;
+  }
 }
 
 void CheckConnections(const scoring::config::v1::Server& given, ServerSettings& server,

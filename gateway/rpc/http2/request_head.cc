@@ -13,6 +13,8 @@ namespace scoregate::rpc {
 namespace {
 
 constexpr std::string_view kGrpc = "application/grpc";
+constexpr std::string_view kIdentity = "identity";
+constexpr std::string_view kGzip = "gzip";
 constexpr std::string_view kGrpcProto = "application/grpc+proto";
 
 // Room that most requests need, in bytes and fields.
@@ -29,6 +31,17 @@ std::string_view AnswerType(std::string_view type) {
   if (essence == kGrpc) return kGrpc;
   if (essence == kGrpcProto) return kGrpcProto;
   return {};
+}
+
+/// Whether a list of words between commas has that one.
+bool ListHas(std::string_view list, std::string_view word) {
+  while (true) {
+    std::string_view item = list.substr(0, list.find(','));
+    list.remove_prefix(item.size());
+    if (grpcwire::TrimValue(item) == word) return true;
+    if (list.empty()) return false;
+    list.remove_prefix(1);
+  }
 }
 
 http::Fault Invalid(std::string_view field, std::string text) {
@@ -78,9 +91,17 @@ HeadVerdict RequestHead::Finish(std::shared_ptr<const Peer> peer, lane::Clock::t
   verdict.kind = Classify();
   std::optional<http::Fault> bad_deadline = ReadDeadline();
   if (!verdict.fault) verdict.fault = std::move(bad_deadline);
-  std::string_view encoding = view_.Find("grpc-encoding").value_or("identity");
-  names_encoding_ = encoding != "identity";
+  std::string_view encoding = view_.Find("grpc-encoding").value_or(kIdentity);
+  if (encoding != kIdentity) {
+    encoding_ = encoding == kGzip ? MessageEncoding::kGzip : MessageEncoding::kOther;
+  }
   return verdict;
+}
+
+bool RequestHead::AcceptsGzip() const {
+  return std::ranges::any_of(view_.metadata(), [](const RequestField& field) {
+    return field.name == "grpc-accept-encoding" && ListHas(field.value, kGzip);
+  });
 }
 
 HeadKind RequestHead::Classify() {

@@ -21,6 +21,13 @@ enum class HeadKind {
   kNotGrpc,  ///< A POST of another content type.
 };
 
+/// How the messages of a request may be compressed.
+enum class MessageEncoding {
+  kIdentity,  ///< Not at all.
+  kGzip,
+  kOther,  ///< In a way that is not offered.
+};
+
 /// What Finish found.
 struct HeadVerdict {
   HeadKind kind = HeadKind::kCall;
@@ -48,8 +55,10 @@ class RequestHead {
   std::string_view content_type() const { return content_type_; }
   /// Whether the answer must not have a body.
   bool is_head_method() const { return At(method_) == "HEAD"; }
-  /// Whether the request names a compression for its messages.
-  bool names_encoding() const { return names_encoding_; }
+  /// The compression that the request names for its messages.
+  MessageEncoding encoding() const { return encoding_; }
+  /// Whether the caller says that it reads gzip. Looks it up.
+  bool AcceptsGzip() const;
 
  private:
   struct Range {
@@ -79,7 +88,7 @@ class RequestHead {
   Range path_;
   Range authority_;
   bool has_binary_ = false;
-  bool names_encoding_ = false;
+  MessageEncoding encoding_ = MessageEncoding::kIdentity;
   std::string_view content_type_ = "application/grpc";
   CallView view_;
 };

@@ -19,6 +19,7 @@ struct SessionContext {
   lane::Executor executor;
   Router router;
   SessionsOptions options;
+  grpcwire::Gzip gzip;
   std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;
   std::unique_ptr<nghttp2_option, decltype(&nghttp2_option_del)> option;
   std::minstd_rand random{std::random_device{}()};

@@ -11,8 +11,13 @@
 namespace scoregate::rpc {
 namespace {
 
-http::Fault Invalid(std::string text) {
-  return {http::FaultKind::kRequestInvalid, std::move(text)};
+http::Fault Malformed(std::string text) {
+  return {http::FaultKind::kRequestMalformed, std::move(text)};
+}
+
+http::Fault TooMuchHeld() {
+  return {http::FaultKind::kInFlightLimit,
+          "The requests under way on this connection take too much memory."};
 }
 
 http::Fault NoSuchMethod(std::string_view path, std::string text) {
@@ -28,7 +33,8 @@ Stream::Stream(Session& session, std::int32_t id)
       session_(&session),
       context_(session.context()),
       head_(session.limits().max_header_list_bytes),
-      frames_(session.limits().max_message_bytes) {}
+      frames_(session.limits().max_message_bytes),
+      compression_(context_->options.answer_compression) {}
 
 lane::Executor Stream::executor() const {
   return context_->executor;
@@ -47,6 +53,8 @@ void Stream::OnHead(lane::Clock::time_point now) {
       break;
   }
   if (verdict.fault) return Fail(*verdict.fault);
+  // Whether or not a message will come compressed: gRPC's own servers look no further either.
+  if (head_.encoding() == MessageEncoding::kOther) return RefuseEncoding();
   if (std::optional<lane::Clock::time_point> deadline = view().deadline()) {
     if (*deadline <= now) return OnDeadline();
     session_->AddDeadline(*deadline, *this);
@@ -72,8 +80,7 @@ void Stream::OnData(std::string_view bytes) {
     if (session_->Hold(size)) {
       held_ += size;
     } else {
-      Fail({http::FaultKind::kInFlightLimit,
-            "The requests under way on this connection take too much memory."});
+      Fail(TooMuchHeld());
     }
   }
   grpcwire::FrameMessage message;
@@ -83,7 +90,7 @@ void Stream::OnData(std::string_view bytes) {
     if (step == grpcwire::FrameStep::kMessage) {
       AcceptMessage(message);
     } else if (step == grpcwire::FrameStep::kBadFlag) {
-      Fail(Invalid("A message begins with a byte that is no flag of gRPC."));
+      Fail(Malformed("A message begins with a byte that is no flag of gRPC."));
     } else {
       Fail({http::FaultKind::kRequestTooLarge,
             "A message of the request is larger than this server takes."});
@@ -94,30 +101,31 @@ void Stream::OnData(std::string_view bytes) {
 }
 
 void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
-  if (message.compressed()) return RefuseCompression();
+  if (message.compressed() && head_.encoding() == MessageEncoding::kIdentity) {
+    return Fail(Malformed("A message is marked as compressed, and no grpc-encoding is named."));
+  }
   ++messages_;
   if (method_->request == RequestShape::kOne && messages_ > 1) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
   }
   request_bytes_ += message.bytes().size();
-  in_.push_back(message.Take());
+  bool compressed = message.compressed();
+  in_.Push({message.Take(), compressed});
   if (readable_) readable_->Notify();
 }
 
-void Stream::RefuseCompression() {
-  if (!head_.names_encoding()) {
-    return Fail(Invalid("A message is marked as compressed, and no grpc-encoding is named."));
-  }
-  http::Fault fault = NoSuchMethod(view().path(), "The request's compression is not offered.");
+void Stream::RefuseEncoding() {
+  http::Fault fault =
+      NoSuchMethod(view().path(), "The request's compression is not offered: gzip is.");
   Metadata trailers = context_->options.write_failure(fault, view());
-  if (!trailers.empty()) trailers.emplace_back("grpc-accept-encoding", "identity");
+  if (!trailers.empty()) trailers.emplace_back("grpc-accept-encoding", "identity,gzip");
   FailWith(std::move(trailers));
 }
 
 // A message that is being assembled must keep coming, so its window is given back at once; whole
 // messages that nobody takes keep theirs.
 void Stream::Consume() {
-  bool waits = in_front_ < in_.size() && !ended_ && method_->request == RequestShape::kStream;
+  bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
   if (session_ == nullptr || waits || unconsumed_ == 0) return;
   nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
   session_->FlushLater();
@@ -128,7 +136,7 @@ void Stream::OnHalfClose() {
   half_closed_ = true;
   if (plain_) return AnswerPlain();
   if (ended_) return;
-  if (!frames_.AtBoundary()) return Fail(Invalid("The request ends inside a message."));
+  if (!frames_.AtBoundary()) return Fail(Malformed("The request ends inside a message."));
   if (method_->request == RequestShape::kStream) {
     if (readable_) readable_->Notify();
     return;
@@ -151,10 +159,8 @@ void Stream::OnClosed() {
     DecideCancel();
   }
   LeaveDeadlines();
-  LetGo(held_);
+  LetGoAll();
   session_ = nullptr;
-  in_.clear();
-  in_front_ = 0;
   out_.Clear();
   Wake();
 }
@@ -194,15 +200,51 @@ lane::Task<void> Stream::RunHandler() {
 }
 
 std::optional<std::string> Stream::TakeMessage() {
-  if (in_front_ == in_.size()) return std::nullopt;
-  std::string message = std::move(in_[in_front_++]);
-  if (in_front_ == in_.size()) {
-    in_.clear();
-    in_front_ = 0;
-  }
-  LetGo(message.size() + grpcwire::kFrameHeaderBytes);
+  LetGo(std::exchange(inflated_, 0));
+  std::optional<InMessage> message = in_.Take();
+  if (!message) return std::nullopt;
+  LetGo(message->bytes.size() + grpcwire::kFrameHeaderBytes);
   Consume();
-  return message;
+  taken_compressed_ = message->compressed;
+  if (message->compressed) return Inflate(message->bytes);
+  return std::move(message->bytes);
+}
+
+// Not before the handler wants it: what waits stays as small as it came. What came out counts as
+// held until the handler takes the next message or the call ends, so that many small requests
+// cannot become much memory.
+std::optional<std::string> Stream::Inflate(const std::string& bytes) {
+  const Limits& limits = context_->options.limits;
+  std::string message;
+  switch (context_->gzip.Inflate(bytes, {limits.max_message_bytes, limits.max_inflate_ratio},
+                                 message)) {
+    case grpcwire::InflateVerdict::kWhole:
+      if (session_->Hold(message.size())) {
+        held_ += message.size();
+        inflated_ = message.size();
+        return message;
+      }
+      Fail(TooMuchHeld());
+      break;
+    case grpcwire::InflateVerdict::kBroken:
+      Fail(Malformed("A compressed message of the request is no whole gzip."));
+      break;
+    case grpcwire::InflateVerdict::kTooLarge:
+      Fail({http::FaultKind::kRequestTooLarge,
+            "A message of the request inflates to more than this server takes."});
+      break;
+    case grpcwire::InflateVerdict::kTooDense:
+      Fail({http::FaultKind::kRequestTooLarge,
+            "A message of the request inflates to too many times its size."});
+      break;
+  }
+  return std::nullopt;
+}
+
+void Stream::LetGoAll() {
+  LetGo(held_);
+  inflated_ = 0;
+  in_.Clear();
 }
 
 void Stream::LetGo(std::size_t size) {

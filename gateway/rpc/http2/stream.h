@@ -1,8 +1,6 @@
 // One call on its HTTP/2 stream: what came in, what goes out, and the handler between.
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
 #include <boost/asio/cancellation_signal.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +13,8 @@
 #include "gateway/grpcwire/frame.h"
 #include "gateway/lane/signal.h"
 #include "gateway/rpc/call_view.h"
+#include "gateway/rpc/compression.h"
+#include "gateway/rpc/http2/in_queue.h"
 #include "gateway/rpc/http2/out_queue.h"
 #include "gateway/rpc/http2/request_head.h"
 #include "gateway/rpc/outcome.h"
@@ -69,6 +69,8 @@ class Stream {
   void AddInitialMetadata(Metadata fields);
   void SendInitialMetadata();
   std::optional<std::string> TakeMessage();
+  bool message_was_compressed() const { return taken_compressed_; }
+  void SetCompression(AnswerCompression compression) { compression_ = compression; }
   bool NothingMoreToRead() const { return ended_ || half_closed_; }
   /// `frame` is a message with its five bytes. False where the call is over.
   bool SendFrame(std::string frame);
@@ -84,7 +86,9 @@ class Stream {
 
   void Route();
   void AcceptMessage(grpcwire::FrameMessage& message);
-  void RefuseCompression();
+  void RefuseEncoding();
+  std::optional<std::string> Inflate(const std::string& bytes);
+  bool WantsCompression() const;
   void AnswerPlain();
   void SubmitHeaders();
   void SubmitTrailersOnly();
@@ -94,6 +98,7 @@ class Stream {
   void FailWith(Metadata trailers);
   void LeaveDeadlines();
   void LetGo(std::size_t size);
+  void LetGoAll();
   void Consume();
   void Report(std::string_view grpc_status);
   void Wake();
@@ -109,10 +114,12 @@ class Stream {
   const Method* method_ = nullptr;
 
   grpcwire::FrameReader frames_;
-  absl::InlinedVector<std::string, 1> in_;
-  std::size_t in_front_ = 0;
-  // Bytes that count against the session's held_bytes, and bytes whose window is kept back.
+  InQueue in_;
+  bool taken_compressed_ = false;
+  // Bytes that count against the session's held_bytes, what the message taken last inflated to
+  // among them, and bytes whose window is kept back.
   std::size_t held_ = 0;
+  std::size_t inflated_ = 0;
   std::size_t unconsumed_ = 0;
   std::size_t messages_ = 0;
   std::size_t request_bytes_ = 0;
@@ -122,6 +129,8 @@ class Stream {
   Metadata initial_;
   Metadata trailers_;
   std::size_t response_bytes_ = 0;
+  AnswerCompression compression_;
+  bool announced_gzip_ = false;
   bool headers_submitted_ = false;
   bool trailers_submitted_ = false;
   bool deferred_ = false;

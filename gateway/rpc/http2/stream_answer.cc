@@ -6,6 +6,7 @@
 #include "gateway/rpc/http2/headers.h"
 #include "gateway/rpc/http2/session.h"
 #include "gateway/rpc/http2/stream.h"
+#include "gateway/rpc/message_frame.h"
 
 namespace scoregate::rpc {
 namespace {
@@ -39,18 +40,36 @@ void Stream::SendInitialMetadata() {
 
 bool Stream::SendFrame(std::string frame) {
   if (ended_) return false;
+  if (!headers_submitted_) SubmitHeaders();
+  if (announced_gzip_ && compression_ != AnswerCompression::kNever &&
+      frame.size() >= kMinCompressedBytes + grpcwire::kFrameHeaderBytes) {
+    frame = CompressFrame(std::move(frame), context_->gzip);
+  }
   response_bytes_ += frame.size() - grpcwire::kFrameHeaderBytes;
   out_.Push(std::move(frame));
-  if (!headers_submitted_) SubmitHeaders();
   ResumeData();
   return true;
 }
 
+bool Stream::WantsCompression() const {
+  switch (compression_) {
+    case AnswerCompression::kNever:
+      return false;
+    case AnswerCompression::kAsRequest:
+      return head_.encoding() == MessageEncoding::kGzip && head_.AcceptsGzip();
+    case AnswerCompression::kWhereAccepted:
+      return head_.AcceptsGzip();
+  }
+  return false;
+}
+
 void Stream::SubmitHeaders() {
   headers_submitted_ = true;
+  announced_gzip_ = WantsCompression();
   HeaderList list;
   list.AddSteady(":status", "200");
   list.AddSteady("content-type", head_.content_type());
+  if (announced_gzip_) list.AddSteady("grpc-encoding", "gzip");
   list.AddMetadata(initial_);
   nghttp2_data_provider provider{{.ptr = this}, ReadData};
   nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(), &provider);
@@ -137,9 +156,7 @@ void Stream::Conclude(Metadata trailers) {
   trailers_ = std::move(trailers);
   Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second));
   LeaveDeadlines();
-  LetGo(held_);
-  in_.clear();
-  in_front_ = 0;
+  LetGoAll();
   Consume();
   Wake();
 }

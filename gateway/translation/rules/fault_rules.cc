@@ -58,6 +58,12 @@ constexpr std::array kRows = std::to_array<FaultRule>({
      {kInvalidArgument, reason::kRequestInvalid, R::kNever, F::kCaller, D::kBadRequest},
      S::kRequestInvalid,
      ""},
+    // INTERNAL is gRPC's own verdict on bytes that it cannot read (its page on status codes): the
+    // caller's library is at fault, no field of the request is.
+    {K::kRequestMalformed,
+     {kInternal, reason::kRequestMalformed, R::kNever, F::kCaller, D::kNone},
+     S::kRequestMalformed,
+     ""},
     {K::kRequestTooLarge,
      {kResourceExhausted, reason::kRequestTooLarge, R::kNever, F::kCaller, D::kNone},
      S::kRequestTooLarge,

@@ -33,6 +33,7 @@ enum class Sentence : std::uint8_t {
   kTimeout,
   kCancelled,
   kRequestInvalid,
+  kRequestMalformed,
   kRequestTooLarge,
   kResponseTooLarge,
   kResponseInvalid,

@@ -1,0 +1,44 @@
+// The messages of a request that wait for their handler.
+#pragma once
+
+#include <absl/container/inlined_vector.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace scoregate::rpc {
+
+/// A message as it was on the wire.
+struct InMessage {
+  std::string bytes;
+  bool compressed = false;
+};
+
+/// First in, first out.
+class InQueue {
+ public:
+  void Push(InMessage message) { messages_.push_back(std::move(message)); }
+  bool empty() const { return front_ == messages_.size(); }
+
+  /// The first one; nothing where there is none.
+  std::optional<InMessage> Take() {
+    if (empty()) return std::nullopt;
+    InMessage message = std::move(messages_[front_++]);
+    if (empty()) Clear();
+    return message;
+  }
+
+  void Clear() {
+    messages_.clear();
+    front_ = 0;
+  }
+
+ private:
+  // Most requests are one message.
+  absl::InlinedVector<InMessage, 1> messages_;
+  std::size_t front_ = 0;
+};
+
+}  // namespace scoregate::rpc
