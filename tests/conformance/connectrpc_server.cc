@@ -35,6 +35,21 @@ void WriteResponse(const suite::ServerCompatResponse& response) {
   std::cout << bytes << std::flush;
 }
 
+scoregate::conformance::HostOptions OptionsOf(const suite::ServerCompatRequest& request) {
+  scoregate::conformance::HostOptions options;
+  if (request.message_receive_limit() > 0) {
+    options.limits.max_message_bytes = request.message_receive_limit();
+  }
+  if (!request.use_tls()) return options;
+  scoregate::rpc::ServerTlsOptions& tls = options.tls.emplace();
+  tls.certificate_pem = request.server_creds().cert();
+  tls.key_pem = request.server_creds().key();
+  if (request.client_tls_cert().empty()) return options;
+  tls.client_ca_pem = request.client_tls_cert();
+  tls.client_certificate = scoregate::rpc::ClientCertificate::kRequired;
+  return options;
+}
+
 }  // namespace
 
 int main() {
@@ -44,14 +59,12 @@ int main() {
                  "connectconformance: try ./dev conformance\n";
     return 2;
   }
-  scoregate::rpc::Limits limits;
-  if (request.message_receive_limit() > 0) {
-    limits.max_message_bytes = request.message_receive_limit();
-  }
-  scoregate::conformance::Host host(scoregate::conformance::MakeConnectrpcRouter, limits, 0);
+  scoregate::conformance::Host host(scoregate::conformance::MakeConnectrpcRouter,
+                                    OptionsOf(request));
   suite::ServerCompatResponse response;
   response.set_host("127.0.0.1");
   response.set_port(host.port());
+  if (request.use_tls()) response.set_pem_cert(request.server_creds().cert());
   WriteResponse(response);
   host.Serve();
 }

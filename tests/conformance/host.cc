@@ -30,6 +30,11 @@ void BlockEndSignals() {
   signal(SIGPIPE, SIG_IGN);
 }
 
+[[noreturn]] void GiveUp(const std::string& why) {
+  std::cerr << why << "\n";
+  std::exit(1);
+}
+
 rpc::SessionsOptions OptionsOf(const rpc::Limits& limits) {
   rpc::SessionsOptions options;
   options.limits = limits;
@@ -43,22 +48,22 @@ rpc::SessionsOptions OptionsOf(const rpc::Limits& limits) {
 
 }  // namespace
 
-Host::Host(const MakeRouter& make_router, const rpc::Limits& limits, std::uint16_t port)
-    : lanes_(kLanes) {
+Host::Host(const MakeRouter& make_router, const HostOptions& options) : lanes_(kLanes) {
   BlockEndSignals();
+  if (options.tls) {
+    rpc::MadeServerTls made = rpc::ServerTls::Make(*options.tls);
+    if (made.problem) GiveUp("TLS: " + made.problem->text);
+    tls_ = made.tls;
+  }
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     sessions_.push_back(
-        std::make_unique<rpc::Sessions>(lanes_[i], make_router(), OptionsOf(limits)));
+        std::make_unique<rpc::Sessions>(lanes_[i], make_router(), OptionsOf(options.limits)));
   }
   lanes_.Start();
   listener_ = std::make_shared<lane::Listener>(lanes_);
-  std::string address = "127.0.0.1:" + std::to_string(port);
-  if (auto error = listener_->Open(address)) {
-    std::cerr << "cannot listen on " << address << ": " << error.message() << "\n";
-    std::exit(1);
-  }
+  if (auto error = listener_->Open("127.0.0.1:0")) GiveUp("cannot listen: " + error.message());
   listener_->Start([this](std::size_t lane, lane::StreamSocket socket) {
-    sessions_[lane]->Adopt(std::move(socket));
+    sessions_[lane]->Adopt(std::move(socket), tls_);
   });
 }
 

@@ -4,23 +4,32 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "gateway/lane/lane.h"
 #include "gateway/lane/listener.h"
 #include "gateway/rpc/sessions.h"
+#include "gateway/rpc/tls/server_tls.h"
 
 namespace scoregate::conformance {
 
-/// Two lanes behind a listener on 127.0.0.1. Failures that rpc finds itself get the code and message
-/// that `translation` gives them in the gateway, but not its details: the suites expect none.
+/// How to serve.
+struct HostOptions {
+  rpc::Limits limits;
+  /// Absent: clear text.
+  std::optional<rpc::ServerTlsOptions> tls;
+};
+
+/// Two lanes behind a listener on 127.0.0.1. Failures that rpc finds itself get the code and
+/// message that `translation` gives them in the gateway, but not its details: the suites expect
+/// none.
 class Host {
  public:
   using MakeRouter = std::function<rpc::Router()>;
 
-  /// Port 0 takes a free one. Ends the process with a sentence where the port cannot be had.
-  Host(const MakeRouter& make_router, const rpc::Limits& limits, std::uint16_t port);
+  /// On a free port. Ends the process with a sentence where it cannot serve.
+  Host(const MakeRouter& make_router, const HostOptions& options);
   ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
@@ -31,6 +40,7 @@ class Host {
   void Serve();
 
  private:
+  std::shared_ptr<const rpc::ServerTls> tls_;
   lane::Lanes lanes_;
   std::vector<std::unique_ptr<rpc::Sessions>> sessions_;
   std::shared_ptr<lane::Listener> listener_;
