@@ -29,6 +29,19 @@ void PrintEndpoints(const std::vector<scoring::v1::Endpoint>& endpoints) {
   std::cout << table.Text();
 }
 
+// What the upstream publishes of its inputs or outputs.
+void PrintPorts(const char* what,
+                const google::protobuf::RepeatedPtrField<scoring::v1::Port>& ports) {
+  for (const scoring::v1::Port& port : ports) {
+    std::cout << '\n' << what << ' ' << port.name() << '\n';
+    TextTable table({"COLUMN", "TYPE"});
+    for (const scoring::v1::PortColumn& column : port.columns()) {
+      table.AddRow({column.name(), scoring::v1::PortColumn::Type_Name(column.type())});
+    }
+    std::cout << table.Text();
+  }
+}
+
 int Endpoints(const ListOptions& options, const Globals& globals) {
   client::ScoringClient client = Connect(globals);
   if (!options.name.empty()) {
@@ -38,6 +51,8 @@ int Endpoints(const ListOptions& options, const Globals& globals) {
       std::cout << PrintJson(outcome.value());
     } else {
       PrintEndpoints({outcome.value()});
+      PrintPorts("input", outcome.value().inputs());
+      PrintPorts("output", outcome.value().outputs());
     }
     return 0;
   }

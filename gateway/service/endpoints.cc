@@ -84,8 +84,12 @@ void SharedEndpoint::Learn(const http::HttpOutcome& outcome) {
 }
 
 LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
-                           std::unique_ptr<upstream::UpstreamClient> client)
-    : shared_(std::move(shared)), client_(std::move(client)) {}
+                           std::unique_ptr<upstream::UpstreamClient> client,
+                           lane::Executor executor)
+    : shared_(std::move(shared)),
+      client_(std::move(client)),
+      schema_(std::make_unique<LaneSchema>(shared_->schema(), *client_, shared_->settings(),
+                                           executor)) {}
 
 lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
                                                      const Purpose& purpose) {
@@ -141,7 +145,7 @@ LaneEndpoints::LaneEndpoints(lane::Lane& lane,
                              const ClientFactory& make_client) {
   endpoints_.reserve(shared.size());
   for (const std::shared_ptr<SharedEndpoint>& endpoint : shared) {
-    endpoints_.emplace_back(endpoint, make_client(lane, endpoint->settings_ptr()));
+    endpoints_.emplace_back(endpoint, make_client(lane, endpoint->settings_ptr()), lane.executor());
   }
 }
 

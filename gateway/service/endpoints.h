@@ -13,6 +13,7 @@
 #include "gateway/endpoint/endpoint_settings.h"
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/call_view.h"
+#include "gateway/service/endpoint_schema.h"
 #include "gateway/upstream/upstream_client.h"
 #include "scoring/v1/scoring.pb.h"
 
@@ -38,6 +39,10 @@ class SharedEndpoint {
   std::size_t first_key() const { return first_key_.load(std::memory_order_relaxed); }
   void set_first_key(std::size_t index) { first_key_.store(index, std::memory_order_relaxed); }
 
+  /// What the endpoint publishes of its inputs and outputs.
+  SharedSchema& schema() { return schema_; }
+  const SharedSchema& schema() const { return schema_; }
+
   /// What the last ended exchange told of the endpoint.
   scoring::v1::Endpoint::Health health() const { return health_.load(std::memory_order_relaxed); }
   /// Learns from an exchange: an answer that the endpoint gave for the request's sake is health, a
@@ -47,6 +52,7 @@ class SharedEndpoint {
  private:
   SettingsPtr settings_;
   const dialect::Dialect& dialect_;
+  SharedSchema schema_;
   std::atomic<std::uint32_t> in_flight_ = 0;
   std::atomic<std::size_t> first_key_ = 0;
   std::atomic<scoring::v1::Endpoint::Health> health_ = scoring::v1::Endpoint::UNKNOWN;
@@ -56,11 +62,14 @@ class SharedEndpoint {
 class LaneEndpoint {
  public:
   LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
-               std::unique_ptr<upstream::UpstreamClient> client);
+               std::unique_ptr<upstream::UpstreamClient> client, lane::Executor executor);
 
   const SharedEndpoint& shared() const { return *shared_; }
   const endpoint::EndpointSettings& settings() const { return shared_->settings(); }
   const dialect::Dialect& dialect() const { return shared_->dialect(); }
+
+  /// See LaneSchema::Get.
+  lane::Task<SchemaPtr> Schema() { return schema_->Get(); }
 
   /// What an exchange is made for.
   struct Purpose {
@@ -80,6 +89,7 @@ class LaneEndpoint {
 
   std::shared_ptr<SharedEndpoint> shared_;
   std::unique_ptr<upstream::UpstreamClient> client_;
+  std::unique_ptr<LaneSchema> schema_;
 };
 
 /// Makes a lane's client of an endpoint.

@@ -85,6 +85,34 @@ TEST_F(GatewayTest, CheckConnectsToEachEndpoint) {
   EXPECT_THAT(check.out, Not(HasSubstr("good")));
 }
 
+TEST_F(GatewayTest, SwaggerGivesColumnsAndTypes) {
+  auto client = stack_.Client();
+  auto listed = client->ListEndpoints();
+  ASSERT_TRUE(listed.ok());
+  EXPECT_EQ(listed.value().endpoints(0).inputs_size(), 0) << "nobody has asked for it yet";
+  auto iris = client->GetEndpoint("iris");
+  ASSERT_TRUE(iris.ok());
+  ASSERT_EQ(iris.value().inputs_size(), 1);
+  EXPECT_EQ(iris.value().inputs(0).name(), "input1");
+  EXPECT_EQ(iris.value().inputs(0).columns(3).name(), "petal width");
+  EXPECT_EQ(iris.value().inputs(0).columns(3).type(), scoring::v1::PortColumn::DOUBLE);
+  ASSERT_EQ(iris.value().outputs_size(), 1);
+  EXPECT_EQ(iris.value().outputs(0).columns(3).type(), scoring::v1::PortColumn::STRING);
+  // Rows carry no types, so that theirs can only come from the document.
+  scoring::v1::ScoreRequest rows = IrisRequest();
+  rows.set_endpoint("rows");
+  auto scored = client->Score(rows);
+  ASSERT_TRUE(scored.ok());
+  EXPECT_TRUE(scored.value().outputs().at("output1").columns(0).has_doubles());
+  EXPECT_TRUE(scored.value().outputs().at("output1").columns(3).has_strings());
+  auto nobody = client->GetEndpoint("nobody");
+  ASSERT_TRUE(nobody.ok()) << "its absence changes nothing";
+  EXPECT_EQ(nobody.value().inputs_size(), 0);
+  Finished shown =
+      RunToEnd({Program("scorectl"), "--address", stack_.gateway_address(), "endpoints", "iris"});
+  EXPECT_THAT(shown.out, HasSubstr("\ninput input1\nCOLUMN        TYPE\nsepal length  DOUBLE\n"));
+}
+
 TEST_F(GatewayTest, AnUnreachableUpstreamIsUnavailableWithAdvice) {
   scoring::v1::ScoreRequest request = IrisRequest();
   request.set_endpoint("nobody");

@@ -101,6 +101,10 @@ std::optional<std::string> JobsTarget(const endpoint::Address& address, std::str
   return target + "?" + query;
 }
 
+std::string SwaggerTarget(const endpoint::Address& address) {
+  return ServicePath(address.path) + "/swagger.json";
+}
+
 bool AsksForRows(std::string_view query) {
   for (const std::string& parameter : SplitOn(query, '&')) {
     if (absl::EqualsIgnoreCase(parameter, ToAbsl(kRowsFormat))) return true;

@@ -19,6 +19,9 @@ std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFor
 /// "/JOB/start", and `api-version=2.0` where it is missing. Nothing where the path is no service's.
 std::optional<std::string> JobsTarget(const endpoint::Address& address, std::string_view rest);
 
+/// The path of the swagger document: `.../services/ID/swagger.json`, else `/swagger.json`.
+std::string SwaggerTarget(const endpoint::Address& address);
+
 /// Whether the query asks for rows as objects (`format=swagger`).
 bool AsksForRows(std::string_view query);
 

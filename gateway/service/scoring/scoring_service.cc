@@ -43,6 +43,10 @@ void Describe(const SharedEndpoint& endpoint, scoring::v1::Endpoint& out) {
   out.set_dialect(DialectName(endpoint.settings().kind));
   out.set_host(endpoint.settings().address.host);
   out.set_health(endpoint.health());
+  SchemaPtr schema = endpoint.schema().Get();
+  if (schema == nullptr) return;
+  out.mutable_inputs()->Assign(schema->inputs.begin(), schema->inputs.end());
+  out.mutable_outputs()->Assign(schema->outputs.begin(), schema->outputs.end());
 }
 
 }  // namespace
@@ -90,7 +94,14 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
   if (is_error) co_return reporter_.Fail(context, answer);
   http::Result<void> decoded =
       endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
-  if (decoded.ok()) co_return Answer(context, response.ByteSizeLong());
+  if (decoded.ok()) {
+    if (kind == http::UpstreamKind::kClassic &&
+        dialect::classic::LeavesTypesOpen(answer, response)) {
+      SchemaPtr schema = co_await endpoint.Schema();
+      if (schema != nullptr) dialect::classic::ApplyTypes(*schema, response);
+    }
+    co_return Answer(context, response.ByteSizeLong());
+  }
   // A 2xx that cannot be decoded is either an error in disguise or a broken success.
   if (errorbody::IsSuccess(answer, kind, context.call)) {
     co_return reporter_.FailInvalidSuccess(context, decoded.fault(), answer);
@@ -139,6 +150,8 @@ lane::Task<rpc::Outcome> ScoringService::GetEndpoint(rpc::Call call,
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
   http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.name(), "name");
   if (!found.ok()) co_return reporter_.Fail(context, found.fault());
+  // Fetched for what Describe then finds.
+  co_await found.value()->Schema();
   Describe(found.value()->shared(), response);
   co_return rpc::Outcome();
 }

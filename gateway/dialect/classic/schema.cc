@@ -1,0 +1,214 @@
+#include "gateway/dialect/classic/schema.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "gateway/dialect/classic/target.h"
+#include "gateway/dialect/table/column_builder.h"
+
+namespace scoregate::dialect::classic {
+namespace {
+
+using scoring::v1::Column;
+using scoring::v1::Port;
+using scoring::v1::PortColumn;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+// References that are followed in one document: each is a search among all definitions.
+constexpr int kMaxReferences = 1024;
+
+struct Document {
+  element root;
+  int references_left = kMaxReferences;
+};
+
+// A value of a document, or none; every question may be asked of none.
+class Node {
+ public:
+  Node() = default;
+  Node(Document& document, element value) : document_(&document), value_(value) {}
+
+  /// The member, references resolved.
+  Node operator[](std::string_view name) const {
+    object members;
+    element found;
+    if (!value_ || value_->get(members) != simdjson::SUCCESS ||
+        members.at_key(name).get(found) != simdjson::SUCCESS) {
+      return {};
+    }
+    return Node(*document_, found).Resolved();
+  }
+  std::string_view Text() const {
+    std::string_view text;
+    if (value_ && value_->get(text) != simdjson::SUCCESS) text = {};
+    return text;
+  }
+  std::vector<std::pair<std::string_view, Node>> Members() const {
+    std::vector<std::pair<std::string_view, Node>> all;
+    object members;
+    if (!value_ || value_->get(members) != simdjson::SUCCESS) return all;
+    for (auto member : members)
+      all.emplace_back(member.key, Node(*document_, member.value).Resolved());
+    return all;
+  }
+  std::vector<Node> Elements() const {
+    std::vector<Node> all;
+    simdjson::dom::array elements;
+    if (!value_ || value_->get(elements) != simdjson::SUCCESS) return all;
+    for (element one : elements) all.push_back(Node(*document_, one).Resolved());
+    return all;
+  }
+  explicit operator bool() const { return value_.has_value(); }
+
+ private:
+  // "#/definitions/input1Item" is a JSON pointer behind the number sign.
+  Node Resolved() const {
+    Node node = *this;
+    while (document_->references_left > 0) {
+      object members;
+      std::string_view reference;
+      if (node.value_->get(members) != simdjson::SUCCESS ||
+          members.at_key("$ref").get(reference) != simdjson::SUCCESS) {
+        return node;
+      }
+      --document_->references_left;
+      element target;
+      if (!reference.starts_with("#/") ||
+          document_->root.at_pointer(reference.substr(1)).get(target) != simdjson::SUCCESS) {
+        return {};
+      }
+      node.value_ = target;
+    }
+    return {};
+  }
+
+  Document* document_ = nullptr;
+  std::optional<element> value_;
+};
+
+PortColumn::Type TypeOf(const Node& property) {
+  const std::string_view type = property["type"].Text();
+  if (type == "integer") return PortColumn::INT64;
+  if (type == "number") return PortColumn::DOUBLE;
+  if (type == "boolean") return PortColumn::BOOL;
+  if (type == "string") return PortColumn::STRING;
+  return PortColumn::TYPE_UNSPECIFIED;
+}
+
+std::vector<Port> PortsOf(const Node& ports, std::size_t& columns_left) {
+  std::vector<Port> all;
+  for (const auto& [name, port] : ports["properties"].Members()) {
+    Port& out = all.emplace_back();
+    out.set_name(std::string(name));
+    for (const auto& [column, property] : port["items"]["properties"].Members()) {
+      if (columns_left == 0) return all;
+      --columns_left;
+      PortColumn* added = out.add_columns();
+      added->set_name(std::string(column));
+      added->set_type(TypeOf(property));
+    }
+  }
+  return all;
+}
+
+// The schema of a body: Swagger 2.0 has it in a parameter, OpenAPI 3 by media type.
+Node RequestSchema(const Node& post) {
+  for (const Node& parameter : post["parameters"].Elements()) {
+    if (parameter["in"].Text() == "body") return parameter["schema"];
+  }
+  return post["requestBody"]["content"]["application/json"]["schema"];
+}
+
+Node ResponseSchema(const Node& post) {
+  const Node response = post["responses"]["200"];
+  const Node direct = response["schema"];
+  return direct ? direct : response["content"]["application/json"]["schema"];
+}
+
+table::ColumnType BuilderType(PortColumn::Type type) {
+  switch (type) {
+    case PortColumn::INT64:
+      return table::ColumnType::kInt64s;
+    case PortColumn::DOUBLE:
+      return table::ColumnType::kDoubles;
+    case PortColumn::BOOL:
+      return table::ColumnType::kBools;
+    default:
+      return table::ColumnType::kStrings;
+  }
+}
+
+void Retype(Column& column, PortColumn::Type type) {
+  if (BuilderType(type) == table::ColumnType::kStrings) return;
+  Column typed;
+  typed.set_name(column.name());
+  table::ColumnBuilder builder(&typed, BuilderType(type));
+  int next_null = 0;
+  for (int row = 0; row < column.strings().values_size(); ++row) {
+    table::Cell cell;
+    if (next_null < column.null_rows_size() &&
+        column.null_rows(next_null) == static_cast<std::uint32_t>(row)) {
+      ++next_null;
+    } else {
+      cell.kind = table::CellKind::kString;
+      cell.text = column.strings().values(row);
+    }
+    if (!builder.Put(static_cast<std::uint32_t>(row), cell)) return;
+  }
+  builder.Finish(static_cast<std::uint32_t>(column.strings().values_size()));
+  column = std::move(typed);
+}
+
+}  // namespace
+
+http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings) {
+  http::HttpRequest request;
+  request.method = "GET";
+  request.target = SwaggerTarget(settings.address);
+  request.headers.Add("accept", "application/json");
+  return request;
+}
+
+std::optional<Schema> ReadSchema(const std::string& document) {
+  simdjson::dom::parser parser;
+  Document read;
+  if (parser.parse(document).get(read.root) != simdjson::SUCCESS) return std::nullopt;
+  const Node whole(read, read.root);
+  for (const auto& [path, operations] : whole["paths"].Members()) {
+    const Node post = operations["post"];
+    std::size_t columns_left = kMaxSchemaColumns;
+    Schema schema;
+    schema.inputs = PortsOf(RequestSchema(post)["properties"]["Inputs"], columns_left);
+    schema.outputs = PortsOf(ResponseSchema(post)["properties"]["Results"], columns_left);
+    if (!schema.inputs.empty() || !schema.outputs.empty()) return schema;
+  }
+  return std::nullopt;
+}
+
+bool LeavesTypesOpen(const http::HttpResponse& answer, const scoring::v1::ScoreResponse& response) {
+  const bool strings = std::ranges::any_of(response.outputs(), [](const auto& output) {
+    return std::ranges::any_of(output.second.columns(),
+                               [](const Column& column) { return column.has_strings(); });
+  });
+  return strings && answer.body.find("\"ColumnTypes\"") == std::string::npos;
+}
+
+void ApplyTypes(const Schema& schema, scoring::v1::ScoreResponse& response) {
+  for (const Port& port : schema.outputs) {
+    auto output = response.mutable_outputs()->find(port.name());
+    if (output == response.mutable_outputs()->end()) continue;
+    std::unordered_map<std::string_view, PortColumn::Type> declared;
+    for (const PortColumn& column : port.columns()) declared[column.name()] = column.type();
+    for (Column& column : *output->second.mutable_columns()) {
+      auto type = declared.find(column.name());
+      if (type != declared.end() && column.has_strings()) Retype(column, type->second);
+    }
+  }
+}
+
+}  // namespace scoregate::dialect::classic

@@ -1,0 +1,38 @@
+// What a service's swagger document says of its inputs and outputs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/endpoint/endpoint_settings.h"
+#include "gateway/http/message.h"
+#include "scoring/v1/scoring.pb.h"
+
+namespace scoregate::dialect::classic {
+
+struct Schema {
+  std::vector<scoring::v1::Port> inputs;
+  std::vector<scoring::v1::Port> outputs;
+};
+
+/// Columns that one document may name in all; the rest is left out.
+inline constexpr std::size_t kMaxSchemaColumns = 65'536;
+
+/// The GET of the document: beside a service's `/execute`, else at the host's root. It takes no
+/// key, so none is to be sent.
+http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings);
+
+/// Reads Swagger 2.0 and OpenAPI 3, whose POST has an `Inputs` and answers `Results`. Nothing where
+/// the text is none, or names neither inputs nor outputs.
+std::optional<Schema> ReadSchema(const std::string& document);
+
+/// Whether an answer leaves the types of its columns open: it has columns of strings and names no
+/// ColumnTypes.
+bool LeavesTypesOpen(const http::HttpResponse& answer, const scoring::v1::ScoreResponse& response);
+
+/// Gives columns of strings the type that the schema declares, where every cell is of that type;
+/// the others stay as they are.
+void ApplyTypes(const Schema& schema, scoring::v1::ScoreResponse& response);
+
+}  // namespace scoregate::dialect::classic

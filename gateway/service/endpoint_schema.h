@@ -1,0 +1,69 @@
+// An endpoint's swagger document: fetched when somebody first needs it, kept for all lanes.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "gateway/dialect/classic/schema.h"
+#include "gateway/lane/signal.h"
+#include "gateway/upstream/upstream_client.h"
+
+namespace scoregate::service {
+
+using SchemaPtr = std::shared_ptr<const dialect::classic::Schema>;
+
+/// How long a call waits for the document at most; it goes on without one after that.
+inline constexpr std::chrono::milliseconds kSchemaPatience{2'000};
+/// How long nobody asks again after the endpoint published none.
+inline constexpr std::chrono::minutes kSchemaRetryPause{5};
+
+/// What all lanes share of it.
+class SharedSchema {
+ public:
+  /// Null where none is known.
+  SchemaPtr Get() const { return schema_.load(std::memory_order_acquire); }
+  void Set(SchemaPtr schema) { schema_.store(std::move(schema), std::memory_order_release); }
+
+  bool MayAsk(lane::Clock::time_point now) const {
+    return now.time_since_epoch().count() >= ask_from_.load(std::memory_order_relaxed);
+  }
+  void AskFrom(lane::Clock::time_point time) {
+    ask_from_.store(time.time_since_epoch().count(), std::memory_order_relaxed);
+  }
+
+ private:
+  std::atomic<SchemaPtr> schema_;
+  std::atomic<lane::Clock::rep> ask_from_ =
+      lane::Clock::time_point::min().time_since_epoch().count();
+};
+
+/// One lane's way to it. Lives and is used on its lane.
+class LaneSchema {
+ public:
+  /// All three outlive it.
+  LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
+             const endpoint::EndpointSettings& settings, lane::Executor executor);
+
+  /// The schema, fetched where nobody did yet; null where the endpoint is of a kind that has none,
+  /// or publishes none, or does not answer in time. Never fails a call.
+  lane::Task<SchemaPtr> Get();
+
+ private:
+  // Who fetches and who waits; held by them too, since a fetch that the lane's end breaks off goes
+  // later than this object.
+  struct Turn {
+    explicit Turn(lane::Executor executor) : over(executor) {}
+    lane::Signal over;
+    bool taken = false;
+  };
+
+  lane::Task<void> Fetch();
+
+  SharedSchema& shared_;
+  upstream::UpstreamClient& client_;
+  const endpoint::EndpointSettings& settings_;
+  std::shared_ptr<Turn> turn_;
+};
+
+}  // namespace scoregate::service
