@@ -1,8 +1,8 @@
-// The list of shapes, and the steps from an answer's bytes to a ReportedError.
+// The steps from an answer's bytes to a ReportedError.
 #include "gateway/errorbody/read.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +10,7 @@
 #include "gateway/errorbody/header_facts.h"
 #include "gateway/errorbody/json/find_json.h"
 #include "gateway/errorbody/retry_hints.h"
+#include "gateway/errorbody/shapes/list.h"
 #include "gateway/errorbody/shapes/members.h"
 #include "gateway/errorbody/shapes/shape.h"
 #include "gateway/errorbody/text.h"
@@ -18,38 +19,6 @@
 namespace scoregate::errorbody {
 namespace {
 
-bool IsAnything(const Answer&) {
-  return true;
-}
-
-// The first that matches reads: the more a shape demands, the earlier it stands.
-constexpr std::array<Shape, 15> kJsonShapes = {{
-    {"google_rpc", IsGoogleRpc, ReadGoogleRpc},
-    {"odata3", IsODataVersion3, ReadODataVersion3},
-    {"odata", IsODataEnvelope, ReadEnvelope},
-    {"classic", IsEnvelope, ReadEnvelope},
-    {"hugging_face", IsHuggingFace, ReadHuggingFace},
-    {"torchserve", IsTorchServe, ReadTorchServe},
-    {"mlflow", IsMlflow, ReadMlflow},
-    {"seldon", IsSeldon, ReadSeldon},
-    {"sagemaker", IsSageMaker, ReadSageMaker},
-    {"problem", IsProblem, ReadProblem},
-    {"oauth", IsOAuth, ReadOAuth},
-    {"error_string", IsErrorString, ReadErrorString},
-    {"fastapi", IsFastApi, ReadFastApi},
-    {"flat", IsFlat, ReadAnyJson},
-    {"json", IsAnything, ReadAnyJson},
-}};
-
-// The same for bodies that are no JSON object or array.
-constexpr std::array<Shape, 5> kTextShapes = {{
-    {"empty", IsEmpty, ReadNothing},
-    {"xml", IsXmlError, ReadXmlError},
-    {"online_sentence", IsOnlineSentence, ReadPlainText},
-    {"html", IsHtml, ReadHtml},
-    {"text", IsAnything, ReadPlainText},
-}};
-
 // JSON inside a string inside JSON: how often it is unpacked.
 constexpr int kMaxNesting = 3;
 
@@ -57,37 +26,54 @@ bool IsSuccessStatus(int status) {
   return status >= 200 && status < 300;
 }
 
-template <std::size_t N>
-void ReadByShape(const std::array<Shape, N>& shapes, const Answer& answer, ReportedError& error) {
-  const auto shape =
-      std::ranges::find_if(shapes, [&](const Shape& row) { return row.matches(answer); });
-  error.shape = shape->name;
-  shape->read(answer, error);
+void ReadByShape(std::span<const Shape* const> shapes, const Answer& answer, ReportedError& error) {
+  const Shape& shape =
+      **std::ranges::find_if(shapes, [&](const Shape* row) { return row->matches(answer); });
+  error.shape = shape.name;
+  shape.read(answer, error);
 }
 
 bool ReadJson(const Answer& answer, int nesting, ReportedError& error);
 
-// A relay often puts the error that it was given into its own message, as JSON text: what has the
-// code counts.
+// The JSON object in a text, with up to kMaxProseBytes of prose before it; empty where there is
+// none.
+std::string_view JsonInText(std::string_view text) {
+  const std::string_view json = FindJson(Trimmed(text));
+  return json.starts_with('{') ? json : std::string_view();
+}
+
+// Takes over what the text that stands for the whole of an answer says.
+void TakeWhole(ReportedError nested, ReportedError& error) {
+  error.outer_code = std::move(nested.outer_code);
+  if (!nested.message.empty()) error.message = std::move(nested.message);
+  if (!error.items.empty()) return;
+  error.items = std::move(nested.items);
+  error.omitted_items = nested.omitted_items;
+}
+
+// A relay often puts the error that it was given into its own message, or into its first detail, as
+// JSON text: what has the code counts, and the innermost code is the most specific.
 void ReadNested(const Answer& answer, int nesting, ReportedError& error) {
-  const auto is_json = [](std::string_view text) { return Trimmed(text).starts_with('{'); };
-  const bool in_item = !is_json(error.message);
-  if (in_item && (error.items.empty() || !is_json(error.items.front().message))) return;
-  const std::string text = in_item ? error.items.front().message : error.message;
+  std::string_view json = JsonInText(error.message);
+  const bool in_item = json.empty() && !error.items.empty();
+  if (in_item) json = JsonInText(error.items.front().message);
+  if (json.empty()) return;
+  const std::string text(json);
+  const std::string_view around = in_item ? error.items.front().message : error.message;
+  const bool whole = Trimmed(around).size() == text.size();
   ReportedError nested;
   nested.http_status = error.http_status;
-  const Answer inside = {answer.response, answer.kind, Trimmed(text), {}, {}};
-  if (!ReadJson(inside, nesting + 1, nested) || nested.outer_code.empty()) return;
-  if (error.outer_code.empty()) {
-    error.outer_code = std::move(nested.outer_code);
-    if (!in_item && !nested.message.empty()) error.message = std::move(nested.message);
-    if (error.items.empty()) {
-      error.items = std::move(nested.items);
-      error.omitted_items = nested.omitted_items;
-    }
-  }
-  if (error.inner_code.empty()) error.inner_code = std::move(nested.inner_code);
+  const Answer inside = {answer.response, answer.kind, text, {}, {}};
+  if (!ReadJson(inside, nesting + 1, nested)) return;
+  if (!nested.inner_code.empty()) error.inner_code = nested.inner_code;
   if (!error.body_retry_delay) error.body_retry_delay = nested.body_retry_delay;
+  // What stands somewhere in prose may be the caller's own data.
+  if (!whole || !error.outer_code.empty()) return;
+  if (in_item) {
+    error.outer_code = std::move(nested.outer_code);
+  } else if (nested.shape != "json" || !nested.outer_code.empty()) {
+    TakeWhole(std::move(nested), error);
+  }
 }
 
 // Fills what a body of JSON says; false where it is none.
@@ -103,7 +89,7 @@ bool ReadJson(const Answer& answer, int nesting, ReportedError& error) {
   JsonValue root = tree.root();
   if (root.IsArray() && root.first().IsObject()) root = root.first();
   const Answer found = {answer.response, answer.kind, text, root, root["error"]};
-  ReadByShape(kJsonShapes, found, error);
+  ReadByShape(JsonShapes(), found, error);
   if (IsSuccessStatus(error.http_status)) error.embedded_status = EmbeddedStatus(root);
   ReadNested(found, nesting, error);
   if (error.inner_code.empty()) error.inner_code = error.outer_code;
@@ -118,7 +104,7 @@ void ReadBody(const http::HttpResponse& response, http::UpstreamKind kind, Repor
     error.voice = Voice::kApplication;
     return;
   }
-  ReadByShape(kTextShapes, answer, error);
+  ReadByShape(TextShapes(), answer, error);
   error.inner_code = error.outer_code;
   const bool application =
       error.shape == "xml" || error.shape == "online_sentence" || HasApplicationHeader(response);

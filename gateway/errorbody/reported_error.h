@@ -19,6 +19,9 @@ struct ReportedItem {
   std::string code;
   std::string target;
   std::string message;
+  /// The place in the request's body, such as "inputs[0].age", where the shape itself says that it
+  /// names one; else empty.
+  std::string field = {};
 };
 
 /// A google.rpc.Status that arrived as JSON.

@@ -217,7 +217,16 @@ std::optional<milliseconds> HeaderDelay(const http::HttpResponse& response,
 }
 
 std::optional<milliseconds> DelayFromSeconds(std::string_view number) {
-  return WholeNumber(number, kMsPerSecond);
+  // The type reads words such as "inf", too.
+  if (number.empty() || !IsDigit(number.front()) || !IsDigit(number.back())) return {};
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), seconds);
+  if (end != number.data() + number.size()) return {};
+  // Too large for the type, or too small: a negative exponent tells them apart.
+  if (error == std::errc::result_out_of_range) {
+    seconds = number.find("e-") == number.npos && number.find("E-") == number.npos ? HUGE_VAL : 0;
+  }
+  return Saturated(seconds * kMsPerSecond);
 }
 
 std::optional<milliseconds> ProseDelay(std::string_view text) {

@@ -18,7 +18,7 @@ inline constexpr std::chrono::milliseconds kLongestDelay = std::chrono::hours(24
 std::optional<std::chrono::milliseconds> HeaderDelay(const http::HttpResponse& response,
                                                      std::optional<http::UnixSeconds> now);
 
-/// A decimal number of seconds, such as "118.0". Nothing where it is none or negative.
+/// A number of seconds as JSON writes it, such as "118.0". Nothing where it is none or negative.
 std::optional<std::chrono::milliseconds> DelayFromSeconds(std::string_view number);
 
 /// The delay in a sentence such as "Try again in 2 seconds", "retry after 1m30s", "Quota will be

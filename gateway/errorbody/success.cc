@@ -28,11 +28,11 @@ bool SaysError(JsonValue error) {
 }
 
 // An error inside a 2xx answer: a top-level object with `error`, or with a status from 400 up
-// beside a message.
+// beside a message or, where a relay wrapped the answer that it was given, a body.
 bool IsErrorObject(JsonValue root) {
   if (!root.IsObject()) return false;
   if (SaysError(root["error"])) return true;
-  if (FirstOf(root, {"message", "Message"}).IsNothing()) return false;
+  if (FirstOf(root, {"message", "Message", "body"}).IsNothing()) return false;
   return StatusOf(root["statusCode"]) >= 400 || StatusOf(root["StatusCode"]) >= 400;
 }
 

@@ -135,6 +135,16 @@ std::string_view WithoutByteOrderMark(std::string_view body, std::string& storag
   return storage;
 }
 
+std::string Latin1AsUtf8(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size());
+  for (char c : bytes) {
+    const char32_t character = static_cast<unsigned char>(c);
+    AppendCodePoint(text, character, std::string::npos);
+  }
+  return text;
+}
+
 std::string_view Trimmed(std::string_view text) {
   while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
   while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);

@@ -22,6 +22,9 @@ std::string Repaired(std::string_view bytes, std::size_t limit);
 /// into `storage`; otherwise the answer is a view into `body`.
 std::string_view WithoutByteOrderMark(std::string_view body, std::string& storage);
 
+/// ISO 8859-1, of which every byte is a character, as UTF-8.
+std::string Latin1AsUtf8(std::string_view bytes);
+
 /// Without blanks, tabs and line ends at both ends.
 std::string_view Trimmed(std::string_view text);
 

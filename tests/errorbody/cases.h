@@ -1,4 +1,5 @@
-// Error answers as they were met, each with the whole ReportedError that it becomes.
+// Error answers as they were met, each with the whole ReportedError that it becomes, and with what
+// a caller gets.
 #pragma once
 
 #include <span>
@@ -22,6 +23,8 @@ struct Case {
   std::string_view body;
   /// Describe() of the result, line for line.
   std::string_view expected;
+  /// Outcome() of its translation: what a caller of Score gets.
+  std::string_view outcome;
 };
 
 /// All of them.
@@ -36,5 +39,9 @@ std::string CorpusFile(std::string_view name);
 /// Every member that is not at its default, one a line, `\n` and `\` escaped; shape and voice
 /// first.
 std::string Describe(const ReportedError& error);
+
+/// What a caller gets of it, in a line: code and reason, then class, code, fields, retry delay,
+/// pushback, a hint that was not used, and who said the delay, each where there is any.
+std::string Outcome(const ReportedError& error, http::UpstreamKind kind);
 
 }  // namespace scoregate::errorbody

@@ -71,6 +71,7 @@ std::string Describe(const ReportedError& error) {
   lines.Text("message", error.message);
   for (const ReportedItem& item : error.items) {
     lines.Text("item", item.code + " | " + item.target + " | " + item.message);
+    lines.Text("field", item.field);
   }
   lines.Number("omitted", error.omitted_items);
   lines.Number("embedded", error.embedded_status);

@@ -175,9 +175,12 @@ TEST(RetryHints, NumbersOfSeconds) {
   EXPECT_EQ(DelayFromSeconds("118.0"), milliseconds(118000));
   EXPECT_EQ(DelayFromSeconds("0.0004"), milliseconds(0));
   EXPECT_EQ(DelayFromSeconds("20"), milliseconds(20000));
-  for (const char* value : {"", "-1", "NaN", "Infinity", "1e3", "1.", "1 s", "x"}) {
+  for (const char* value : {"", "-1", "NaN", "Infinity", "inf", "0x1p3", "1.", "1 s", "x"}) {
     EXPECT_EQ(DelayFromSeconds(value), std::nullopt) << value;
   }
+  EXPECT_EQ(DelayFromSeconds("1e3"), milliseconds(1'000'000));
+  EXPECT_EQ(DelayFromSeconds("1e-999"), milliseconds(0));
+  EXPECT_EQ(DelayFromSeconds("1e999"), kLongestDelay);
   EXPECT_EQ(DelayFromSeconds(std::string(400, '9')), kLongestDelay);
 }
 

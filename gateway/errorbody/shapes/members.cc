@@ -92,6 +92,10 @@ std::string FirstMessage(JsonValue object, std::initializer_list<std::string_vie
   return {};
 }
 
+void ReadItem(JsonValue element, ReportedError& error) {
+  AppendItem(ItemOf(element), error);
+}
+
 void ReadItems(JsonValue details, ReportedError& error) {
   if (details.IsArray()) {
     std::uint32_t seen = 0;

@@ -27,6 +27,9 @@ std::string MessageOf(JsonValue value);
 /// The first of these members that gives a message.
 std::string FirstMessage(JsonValue object, std::initializer_list<std::string_view> names);
 
+/// Appends one element of a list of details, where it says anything.
+void ReadItem(JsonValue element, ReportedError& error);
+
 /// Appends what `details` says: a list of items or of texts, one item, a map of names to texts, or
 /// a text. Fills omitted_items.
 void ReadItems(JsonValue details, ReportedError& error);

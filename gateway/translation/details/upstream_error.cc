@@ -23,6 +23,16 @@ scoring::v1::UpstreamError::Origin OriginOf(Origin origin) {
   return scoring::v1::UpstreamError::ORIGIN_UNSPECIFIED;
 }
 
+// Who said how long to wait, in the order in which translation believes them (contract 2.5).
+scoring::v1::UpstreamError::RetrySource RetrySourceOf(const Source& source) {
+  const errorbody::ReportedError& error = *source.error;
+  if (error.header_retry_delay) return scoring::v1::UpstreamError::HEADER;
+  const bool in_details = source.verdict.pass_rpc_details && RpcRetryDelay(error);
+  if (error.body_retry_delay || in_details) return scoring::v1::UpstreamError::BODY;
+  if (error.prose_retry_delay) return scoring::v1::UpstreamError::PROSE;
+  return scoring::v1::UpstreamError::RETRY_SOURCE_UNSPECIFIED;
+}
+
 // What one of the upstream's details says. A finding's words are clean already, and a finding views
 // the very text that it was made of.
 std::string ItemText(const Source& source, const std::vector<FindingWords>& words,
@@ -42,6 +52,7 @@ void AddReported(const Source& source, const std::vector<FindingWords>& words,
   const errorbody::ReportedError& error = *source.error;
   upstream.set_error_class(CleanName(OuterCode(error), kMaxNameBytes));
   upstream.set_omitted_items(error.omitted_items);
+  upstream.set_retry_source(RetrySourceOf(source));
   for (const auto& [name, value] : error.request_ids) {
     (*upstream.mutable_request_ids())[CleanName(name, kMaxNameBytes)] =
         CleanName(value, kMaxNameBytes);

@@ -123,10 +123,12 @@ void AddViolation(const FieldProblem& problem, Draft& draft) {
   violation->set_description(std::string(CutPoint(problem.description, kMaxDescriptionBytes)));
 }
 
-// An answer without a row names a field only through a declared target.
+// An answer without a row names a field through a declared target, or where its shape itself says
+// which place in the body it means.
 void AddTargets(const Source& source, Draft& draft) {
   for (const errorbody::ReportedItem& item : source.error->items) {
     std::string field = TargetField(source.facts, item.target);
+    if (field.empty()) field = CleanName(item.field, kMaxNameBytes);
     if (field.empty()) continue;
     std::string text = CleanText(item.message, kMaxDescriptionBytes);
     if (text.empty()) text = draft.message;

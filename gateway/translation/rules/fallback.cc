@@ -129,7 +129,10 @@ Fallback ModelRule(std::string_view model_error_reason, int model_http_status) {
   // An inner hop refused the endpoint's own credentials; the caller has none to mend.
   if (model_http_status == 401 || model_http_status == 403) return Model(kFailedPrecondition);
   if (model_http_status >= 400 && model_http_status <= 599) {
-    return Model(ApplicationRule(model_http_status).code);
+    const Fallback application = ApplicationRule(model_http_status);
+    Fallback rule = Model(application.code);
+    if (Has(application.details, D::kBadRequest)) rule.details = D::kBadRequest;
+    return rule;
   }
   // 100 to 399 by the contract. It says nothing of 600 and above, which is no more of an answer.
   Fallback invalid = InvalidSuccessRule();

@@ -1,5 +1,5 @@
-// google.rpc.Status as JSON: wrapped in `error` as Google's REST APIs send it, or bare as
-// transcoders do.
+// google.rpc.Status as JSON (AIP-193): wrapped in `error` as Google's REST APIs and Vertex AI send
+// it, or bare as transcoders do.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/errorbody/shapes/list.h"
 #include "gateway/errorbody/shapes/members.h"
-#include "gateway/errorbody/shapes/shape.h"
 #include "gateway/errorbody/text.h"
 
 namespace scoregate::errorbody {
@@ -71,13 +71,11 @@ void ReadDetails(JsonValue details, ReportedStatus& status, ReportedError& error
   error.omitted_items += details.count() - seen;
 }
 
-}  // namespace
-
-bool IsGoogleRpc(const Answer& answer) {
+bool Matches(const Answer& answer) {
   return IsWrappedStatus(answer.error) || IsBareStatus(answer);
 }
 
-void ReadGoogleRpc(const Answer& answer, ReportedError& error) {
+void Read(const Answer& answer, ReportedError& error) {
   const JsonValue object = answer.error.IsObject() ? answer.error : answer.root;
   error.outer_code = FindCode(answer.root);
   error.message = FirstMessage(object, {"message"});
@@ -91,5 +89,9 @@ void ReadGoogleRpc(const Answer& answer, ReportedError& error) {
   if (object["details"].IsArray()) ReadDetails(object["details"], status, error);
   error.rpc_status = std::move(status);
 }
+
+}  // namespace
+
+constinit const Shape kGoogleRpc = {"google_rpc", Matches, Read};
 
 }  // namespace scoregate::errorbody

@@ -1,5 +1,5 @@
 // The scanner behind pages and XML errors.
-#include "gateway/errorbody/shapes/markup.h"
+#include "gateway/errorbody/shapes/pages/markup.h"
 
 #include <algorithm>
 #include <array>
