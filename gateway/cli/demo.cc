@@ -105,7 +105,8 @@ class Tour {
     for (const char* error : kErrors) good = Show(error) && good;
     std::cout
         << "Every documented error, on one page each:  scoregate catalogue, scoregate explain "
-           "CLASS/CODE\nKeep both servers running:                 scoregate demo --serve\n";
+           "CLASS/CODE\nBodies that no page documents:             scoregate emulator --list\n"
+           "Keep both servers running:                 scoregate demo --serve\n";
     return good;
   }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/config/settings.h"
+#include "gateway/emulator/errors/odd_bodies.h"
 #include "gateway/emulator/server.h"
 
 namespace scoregate::cli {
@@ -43,11 +44,13 @@ int Emulate(const std::string& where) {
 }  // namespace
 
 void AddEmulator(CLI::App& app, int& exit_code) {
+  auto list = std::make_shared<bool>(false);
   auto address = std::make_shared<std::string>("127.0.0.1:9000");
   CLI::App* command = app.add_subcommand(
       "emulator", "Run a local scoring endpoint that raises every documented error on demand");
   command->add_option("--address", *address, "HOST:PORT; port 0 takes a free one")
       ->capture_default_str();
+  command->add_flag("--list", *list, "Print everything that can be raised, and end");
   command->footer(
       "It scores iris measurements with a small real model. A call raises an error by the global\n"
       "parameter `raise`, or by the header `x-raise`:\n"
@@ -55,17 +58,27 @@ void AddEmulator(CLI::App& app, int& exit_code) {
       "  ServiceUnavailable/RequestThrottled;count=2    for the next 2 calls only\n"
       "  status/429;retry-after=7                       a bare status\n"
       "  online/model-not-ready                         a 424 of an online endpoint\n"
+      "  shape/odata-innererror                         a body that no page documents\n"
       "For batch jobs, by the parameter only:\n"
       "  job/module-error, job/library-error, job/internal-error, job/prose-only\n"
       "  start/ServiceUnavailable/RequestThrottled      the first start fails\n\n"
       "An online endpoint is at /online/score. It takes input_data, data, row objects, Inputs and\n"
       "instances; `?answer=` chooses the shape of its answer: list, lists, objects, predictions,\n"
       "named, packed, nan or one.\n\n"
-      "`scoregate catalogue` lists the documented errors.\n\n"
+      "`scoregate catalogue` lists the documented errors; --list, or GET /raise of a running\n"
+      "emulator, lists the rest.\n\n"
       "Examples:\n"
       "  scoregate emulator\n"
-      "  scoregate emulator --address 127.0.0.1:0");
-  command->callback([address, &exit_code] { exit_code = Emulate(*address); });
+      "  scoregate emulator --address 127.0.0.1:0\n"
+      "  scoregate emulator --list");
+  command->callback([address, list, &exit_code] {
+    if (*list) {
+      std::cout << emulator::RaiseList();
+      exit_code = kExitGood;
+    } else {
+      exit_code = Emulate(*address);
+    }
+  });
 }
 
 }  // namespace scoregate::cli

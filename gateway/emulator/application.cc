@@ -10,6 +10,7 @@
 #include "gateway/emulator/dialects/classic_swagger.h"
 #include "gateway/emulator/dialects/online_endpoint.h"
 #include "gateway/emulator/dialects/plain_json.h"
+#include "gateway/emulator/errors/odd_bodies.h"
 #include "gateway/emulator/json_text.h"
 #include "gateway/emulator/target.h"
 
@@ -30,9 +31,14 @@ Answer SayHealthy(const Call&) {
   return MakeAnswer(200, kTextType, "Healthy");
 }
 
+Answer ListRaises(const Call&) {
+  return MakeAnswer(200, kTextType, RaiseList());
+}
+
 // The first row that fits wins. A further dialect is a file and its rows here.
 constexpr auto kRoutes = std::to_array<RouteRow>({
     {"GET", "/", KeyRule::kNone, SayHealthy},
+    {"GET", "/raise", KeyRule::kNone, ListRaises},
     {"GET", "/workspaces/*/services/*/swagger.json", KeyRule::kNone, DescribeClassic},
     {"POST", "/workspaces/*/services/*/execute", KeyRule::kClassic, ScoreClassic},
     {"POST", "/workspaces/*/services/*/jobs", KeyRule::kClassic, SubmitJob},

@@ -48,6 +48,9 @@ std::string Shown(const RaiseOrder& order) {
     case RaiseKind::kSlow:
       text = "slow";
       break;
+    case RaiseKind::kOdd:
+      text = "odd " + std::string(order.odd->name);
+      break;
   }
   text += " " + std::to_string(order.status) + " " + std::string(order.error_class) + "[";
   for (const auto code : order.codes) text += std::string(code) + " ";
@@ -84,6 +87,8 @@ TEST(ParseRaise, UnderstandsEveryForm) {
       {"shape/slow=250ms", "slow 0 [] 250ms count=all retry-after="},
       {"online/model-error-418", "online 424 model_error 418 0 [] 0ms count=all retry-after="},
       {"online/rate-limit;retry-after=3", "online 429  0 0 [] 0ms count=all retry-after=3"},
+      {"shape/odata-innererror;count=1", "odd odata-innererror 400 [] 0ms count=1 retry-after="},
+      {"shape/wrapped-200", "odd wrapped-200 200 [] 0ms count=all retry-after="},
       {"shape/slow=60s", "slow 0 [] 60000ms count=all retry-after="},
   };
   for (const Understood& c : cases) {
@@ -109,6 +114,9 @@ TEST(ParseRaise, RefusesWithAReason) {
       {"BadArgument/MissingKeys+", "named 'BadArgument/MissingKeys+'"},
       {"BadArgument/", "named 'BadArgument/'; nearest: BadArgument,"},
       {"shape/html", "nearest: shape/html-502"},
+      {"shape/odata-innerror", "nearest: shape/odata-innererror"},
+      {"odata-innererror", "nearest: shape/odata-innererror"},
+      {"shape/", "nearest: shape/"},
       {"shape/html-", "needs a status from 200 to 999"},
       {"shape/html-5O2", "needs a status from 200 to 999"},
       {"status/199", "needs a status from 200 to 999"},

@@ -8,6 +8,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/catalogue/message_template.h"
+#include "gateway/emulator/errors/odd_bodies.h"
 #include "gateway/emulator/errors/parameter_values.h"
 #include "tests/emulator/envelope_reader.h"
 #include "tests/emulator/loopback.h"
@@ -174,6 +175,34 @@ TEST(Raise, UndocumentedShapes) {
     EXPECT_EQ((*reply)["retry-after"], c.retry_after) << c.order;
     EXPECT_THAT(reply->body(), HasSubstr(c.body_has)) << c.order;
     EXPECT_EQ(reply->body().empty(), *c.body_has == '\0') << c.order;
+  }
+}
+
+TEST(Raise, EveryOddBodyByParameterAndByHeader) {
+  RunningServer server;
+  Client client(server);
+  for (const OddBody& odd : OddBodies()) {
+    const std::string order = "shape/" + std::string(odd.name);
+    for (const auto& reply : {client.Post(kExecuteSwagger, ClassicBody(order)),
+                              client.Post("/score", kRows, {{"x-raise", order}})}) {
+      ASSERT_TRUE(reply) << order;
+      EXPECT_EQ(static_cast<int>(reply->result_int()), odd.status) << order;
+      EXPECT_EQ(reply->body(), odd.body) << order;
+      EXPECT_NE((*reply)["content-type"], "") << order;
+    }
+  }
+  const auto reply = client.Post("/score", kRows, {{"x-raise", "shape/storage-xml"}});
+  ASSERT_TRUE(reply);
+  EXPECT_EQ((*reply)["x-ms-error-code"], "AuthenticationFailed");
+}
+
+TEST(Raise, TheListNamesWhatCanBeRaised) {
+  RunningServer server;
+  const auto reply = Client(server).Ask(boost::beast::http::verb::get, "/raise", "", {});
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->result_int(), 200u);
+  for (const OddBody& odd : OddBodies()) {
+    EXPECT_THAT(reply->body(), HasSubstr("  shape/" + std::string(odd.name) + " "));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/catalogue/catalogue.h"
+#include "gateway/emulator/errors/odd_bodies.h"
 
 namespace scoregate::emulator {
 namespace {
@@ -79,6 +80,11 @@ std::vector<std::string> NearestNames(std::string_view name) {
   }
   for (const std::string_view shape : kShapes) {
     candidates.push_back({whole.Of(shape), std::string(shape)});
+  }
+  for (const OddBody& odd : OddBodies()) {
+    std::string full = "shape/" + std::string(odd.name);
+    const std::size_t distance = std::min(whole.Of(full), code_only.Of(odd.name));
+    candidates.push_back({distance, std::move(full)});
   }
   std::ranges::stable_sort(candidates, {}, &Candidate::distance);
   std::vector<std::string> names;

@@ -1,6 +1,7 @@
 // Turns orders into answers.
 #include "gateway/emulator/errors/raise_desk.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,18 @@ std::string HtmlPage(int status) {
          "</h1></center>\r\n<hr>\r\n</body>\r\n</html>\r\n";
 }
 
+Answer OddAnswer(const OddBody& odd) {
+  Answer answer = MakeAnswer(odd.status, "", std::string(odd.body));
+  std::string_view rest = odd.headers;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const std::size_t colon = line.find(": ");
+    answer.response.headers.Add(line.substr(0, colon), line.substr(colon + 2));
+  }
+  return answer;
+}
+
 Answer RaisedAnswer(const RaiseOrder& order) {
   const std::string number = std::to_string(order.status);
   switch (order.kind) {
@@ -54,6 +67,8 @@ Answer RaisedAnswer(const RaiseOrder& order) {
     case RaiseKind::kOnline:
       if (order.online) return OnlineErrorAnswer(*order.online);
       break;
+    case RaiseKind::kOdd:
+      return OddAnswer(*order.odd);
     case RaiseKind::kClose: {
       Answer answer;
       answer.ending = Ending::kCloseWithoutAnswer;

@@ -139,6 +139,15 @@ Result<RaiseOrder> ParseName(std::string_view name) {
     order.kind = RaiseKind::kClose;
     return order;
   }
+  constexpr std::string_view kShape = "shape/";
+  if (name.starts_with(kShape)) {
+    RaiseOrder order;
+    order.kind = RaiseKind::kOdd;
+    order.odd = FindOddBody(name.substr(kShape.size()));
+    if (order.odd == nullptr) return UnknownName(name);
+    order.status = order.odd->status;
+    return order;
+  }
   return ParseDocumented(name);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/emulator/errors/online_errors.h"
+#include "gateway/emulator/errors/odd_bodies.h"
 #include "gateway/http/result.h"
 
 namespace scoregate::emulator {
@@ -23,6 +24,7 @@ enum class RaiseKind {
   kClose,       ///< The connection ends without an answer.
   kSlow,        ///< The model answers, but later.
   kOnline,      ///< What the front end of an online endpoint says.
+  kOdd,         ///< One of the odd bodies, by name.
 };
 
 /// The longest wait that can be asked for.
@@ -43,6 +45,8 @@ struct RaiseOrder {
   /// For kOnline.
   std::optional<OnlineError> online;
   std::chrono::milliseconds delay{0};
+  /// For kOdd; of static lifetime.
+  const OddBody* odd = nullptr;
   /// Raise for this many calls only; without a count, for every one.
   std::optional<std::uint32_t> count;
   /// A value for Retry-After, sent as it is; empty for none.
@@ -56,6 +60,7 @@ struct RaiseOrder {
 ///   shape/html-NNN, shape/text-NNN, shape/empty-NNN
 ///   shape/close, shape/slow=2s (or 500ms)
 ///   online/NAME             such as `online/model-not-ready`, `online/model-error-500`
+///   shape/NAME              one of OddBodies(), such as `shape/odata-innererror`
 /// Names are compared byte for byte, as the catalogue's are. `id` has no meaning but that orders
 /// which differ in it count apart. The fault's text names what is wrong and the nearest names.
 http::Result<RaiseOrder> ParseRaise(std::string_view text);
