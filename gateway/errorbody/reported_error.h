@@ -85,7 +85,8 @@ struct ReportedError {
 inline constexpr std::size_t kMaxItems = 64;
 /// Bytes that are kept of each text, cut at a character.
 inline constexpr std::size_t kMaxTextBytes = 4096;
-/// Bytes that are kept of each code and target.
-inline constexpr std::size_t kMaxCodeBytes = 256;
+/// Bytes that are kept of each code and target: so much more than may leave (256) that no key of 88
+/// characters is cut before redaction sees it whole.
+inline constexpr std::size_t kMaxCodeBytes = 384;
 
 }  // namespace scoregate::errorbody

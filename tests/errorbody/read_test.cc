@@ -55,8 +55,8 @@ TEST(Read, TextsAreCutAtACharacter) {
       ReadText("{\"error\":{\"code\":\"" + korean + "\",\"message\":\"" + korean +
                "\",\"details\":[{\"target\":\"" + korean + "\"}]}}");
   EXPECT_EQ(error.message, korean.substr(0, 4095));
-  EXPECT_EQ(error.outer_code, korean.substr(0, 255));
-  EXPECT_EQ(error.items.at(0).target, korean.substr(0, 255));
+  EXPECT_EQ(error.outer_code, korean.substr(0, 384));
+  EXPECT_EQ(error.items.at(0).target, korean.substr(0, 384));
   EXPECT_EQ(ReadText(korean).message, korean.substr(0, 4095));
   EXPECT_EQ(ReadText("<p>" + korean).message, korean.substr(0, 4095));
 }
