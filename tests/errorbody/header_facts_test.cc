@@ -77,7 +77,7 @@ TEST(HeaderFacts, RequestIdsStandInAFixedOrder) {
   const Fields ids = Facts(500, {{"Apim-Request-Id", "d"},
                                  {"x-request-id", "two words"},
                                  {"x-request-id", "c"},
-                                 {"x-ms-client-request-id", std::string(257, 'b')},
+                                 {"x-ms-client-request-id", std::string(kMaxCodeBytes + 1, 'b')},
                                  {"x-ms-request-id", "a"},
                                  {"x-ms-request-id", "z"}})
                          .request_ids;
@@ -89,7 +89,7 @@ TEST(HeaderFacts, RequestIdsStandInAFixedOrder) {
 TEST(HeaderFacts, TextsAreValidUtf8AndBounded) {
   const ReportedError error = Facts(424, {{"x-ms-error-code", "a\xFF" + std::string(500, 'b')},
                                           {"ms-azureml-model-error-reason", "\xC3\xA9\xC3"}});
-  EXPECT_EQ(error.header_code, "a\xEF\xBF\xBD" + std::string(252, 'b'));
+  EXPECT_EQ(error.header_code, "a\xEF\xBF\xBD" + std::string(kMaxCodeBytes - 4, 'b'));
   EXPECT_EQ(error.model_error_reason, "\xC3\xA9\xEF\xBF\xBD");
 }
 

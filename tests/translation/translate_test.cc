@@ -164,7 +164,7 @@ ErrorInfo REQUEST_THROTTLED services.azureml.net
 RetryInfo retry_delay { seconds: 7 }
 QuotaFailure violations { subject: "endpoint" description: "The endpoint is at its limit of concurrent calls." quota_id: "MaxConcurrentCallsPerEndpoint" }
 Help links { description: "Documentation of ServiceUnavailable" url: "https://learn.microsoft.com/previous-versions/azure/machine-learning/classic/web-service-error-codes#serviceunavailable-http-status-code-503" }
-UpstreamError http_status: 503 error_class: "ServiceUnavailable" message: "A sentence about the class." items { code: "RequestThrottled" message: "Slow down, please." } origin: APPLICATION rule: "catalogue:ServiceUnavailable/RequestThrottled")="},
+UpstreamError http_status: 503 error_class: "ServiceUnavailable" message: "A sentence about the class." items { code: "RequestThrottled" message: "Slow down, please." } origin: APPLICATION rule: "catalogue:ServiceUnavailable/RequestThrottled" retry_source: HEADER)="},
       {"a class without a code",
        [] { return Translate(Classic("NotFound", "", "Nothing here."), Churn()); }, R"=(
 NOT_FOUND: What the call refers to does not exist upstream.
@@ -323,7 +323,7 @@ ErrorInfo OUT_OF_MEMORY_LIMIT services.azureml.net
   upstreamCode=OutOfMemoryLimit
 QuotaFailure violations { subject: "endpoint:churn" description: "The model went over the 2048 MB of memory that it may use." quota_metric: "services.azureml.net/model_memory_megabytes" quota_id: "MaxModelMemory" quota_value: 2048 }
 Help links { description: "Documentation of MemoryQuotaViolation" url: "https://learn.microsoft.com/previous-versions/azure/machine-learning/classic/web-service-error-codes#memoryquotaviolation-http-status-code-413" }
-UpstreamError http_status: 413 error_class: "MemoryQuotaViolation" message: "A sentence about the class." items { code: "OutOfMemoryLimit" message: "memory for the model is 2048 MB. Please check." } origin: APPLICATION rule: "catalogue:MemoryQuotaViolation/OutOfMemoryLimit")="},
+UpstreamError http_status: 413 error_class: "MemoryQuotaViolation" message: "A sentence about the class." items { code: "OutOfMemoryLimit" message: "memory for the model is 2048 MB. Please check." } origin: APPLICATION rule: "catalogue:MemoryQuotaViolation/OutOfMemoryLimit" retry_source: HEADER)="},
       {"the wrong key",
        [] { return Translate(Classic("Unauthorized", "ScoreRequestUnauthorized", ""), Churn()); },
        R"=(
@@ -633,7 +633,7 @@ ErrorInfo UPSTREAM_HTTP_503 upstream.scoregate
   retryAfterMs=9000
   upstreamClass=InternalServerException
   upstreamCode=InternalServerException
-UpstreamError http_status: 503 error_class: "InternalServerException" message: "no" origin: APPLICATION rule: "application:503")="},
+UpstreamError http_status: 503 error_class: "InternalServerException" message: "no" origin: APPLICATION rule: "application:503" retry_source: HEADER)="},
       {"a hint in the body",
        [&] {
          return Translate(
@@ -649,7 +649,7 @@ ErrorInfo UPSTREAM_HTTP_503 upstream.scoregate
   faultDomain=UPSTREAM
   httpStatus=503
 RetryInfo retry_delay { seconds: 118 }
-UpstreamError http_status: 503 message: "Model x is currently loading" origin: APPLICATION rule: "application:503")="},
+UpstreamError http_status: 503 message: "Model x is currently loading" origin: APPLICATION rule: "application:503" retry_source: BODY)="},
       {"the outermost and the innermost code",
        [&] {
          return Translate(read(400,
@@ -683,7 +683,7 @@ ErrorInfo UPSTREAM_HTTP_429 upstream.scoregate
   upstreamReason=RATE
 RetryInfo retry_delay { seconds: 2 nanos: 500000000 }
 Help links { description: "More" url: "https://x.example/quota" }
-UpstreamError http_status: 429 error_class: "429" message: "Quota" origin: APPLICATION rule: "rpc_status:429/RESOURCE_EXHAUSTED")="},
+UpstreamError http_status: 429 error_class: "429" message: "Quota" origin: APPLICATION rule: "rpc_status:429/RESOURCE_EXHAUSTED" retry_source: BODY)="},
       {"a canonical code of another family does not decide",
        [&] {
          return Translate(

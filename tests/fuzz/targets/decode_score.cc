@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gateway/dialect/dialect.h"
+#include "gateway/endpoint/endpoint_settings.h"
 #include "scoring/v1/scoring.pb.h"
 #include "tests/fuzz/exchange.h"
 #include "tests/fuzz/require.h"
@@ -43,12 +44,25 @@ void CheckTable(const scoring::v1::Table& table) {
   }
 }
 
+// The option letters "lprn" name the place of the rows; without one, the structure tells.
+endpoint::EndpointSettings SettingsOf(const Exchange& exchange) {
+  endpoint::EndpointSettings settings;
+  settings.kind = exchange.kind;
+  using enum endpoint::AnswerShape;
+  if (exchange.Has('l')) settings.answer_shape = kList;
+  if (exchange.Has('p')) settings.answer_shape = kPredictions;
+  if (exchange.Has('r')) settings.answer_shape = kResults;
+  if (exchange.Has('n')) settings.answer_shape = kNamedLists;
+  return settings;
+}
+
 void Run(std::string_view input) {
   const Exchange exchange = ReadExchange(input);
   const dialect::Dialect* dialect = dialect::DialectOf(exchange.kind);
   if (dialect == nullptr) return;
   scoring::v1::ScoreResponse response;
-  const http::Result<void> decoded = dialect->DecodeScore(exchange.response, response);
+  const http::Result<void> decoded =
+      dialect->DecodeScore(exchange.response, SettingsOf(exchange), response);
   if (!decoded.ok()) {
     Require(response.outputs().empty(), "a fault leaves the response empty");
     Require(!decoded.fault().text.empty(), "a fault says why");
