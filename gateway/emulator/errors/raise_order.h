@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/emulator/errors/online_errors.h"
 #include "gateway/emulator/errors/odd_bodies.h"
+#include "gateway/emulator/errors/online_errors.h"
 #include "gateway/http/result.h"
 
 namespace scoregate::emulator {
