@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/support/scripted_server.h"
@@ -47,6 +50,26 @@ TEST(Reuse, DropsAConnectionOnWhichSomethingCameUnasked) {
   EXPECT_EQ(stage.Exchange(SmallRequest()), "200 second");
   EXPECT_EQ(server.connections(), 2u);
   EXPECT_EQ(stage.client().stats().connections_reused, 0u);
+}
+
+// The answer to the first request would come when the second one is asked.
+TEST(Reuse, KeepsNoConnectionOnWhichThePeerSpokeFirst) {
+  ScriptedServer server({Script().Write(kHello).Pause().ReadRequest().Write(kHello), Second()});
+  Stage stage(server.port());
+  std::unique_ptr<Pending> call = stage.Start(SmallRequest());
+  // Step by step, so that the greeting is there before the loop sees that it is connected.
+  constexpr int kMostSteps = 8;
+  for (int step = 0; step < kMostSteps && server.connections() == 0; ++step) {
+    stage.context().restart();
+    stage.context().poll_one();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ASSERT_TRUE(server.WaitForPause(0, 1));
+  ASSERT_TRUE(stage.RunUntil([&] { return call->ended(); }));
+  EXPECT_EQ(Describe(call->outcome(), server.port()), "200 hello");
+  EXPECT_EQ(stage.client().idle_connections(), 0u);
+  server.Resume();
+  EXPECT_EQ(stage.Exchange(SmallRequest()), "200 second");
 }
 
 struct ClosingRow {

@@ -77,6 +77,8 @@ lane::Task<http::HttpOutcome> Exchange::RunWithin() {
   http::Result<ConnectionPtr> opened = co_await Open();
   if (!opened.ok()) co_return std::move(opened).fault();
   ConnectionPtr connection = std::move(opened).value();
+  // TLS has words of its own for before the request; what is not of TLS is an answer to nothing.
+  spoke_first_ = connection->native_tls() == nullptr && !connection->IsQuiet();
   Attempt attempt = co_await Try(connection);
   if (attempt.outcome) co_return *std::move(attempt.outcome);
   co_return Broken(attempt.closed);
@@ -215,7 +217,7 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
   interrupt_ = nullptr;
   sent_ = connection->sent();
   bool done = reader.state() == AnswerReader::State::kDone;
-  bool reusable = done && reader.keep_alive() && IsUntouched(*connection);
+  bool reusable = done && reader.keep_alive() && IsUntouched(*connection) && !spoke_first_;
   Attempt attempt;
   std::optional<Fault> interrupted = Interrupted();
   if (interrupted && !done) {

@@ -75,6 +75,7 @@ class Exchange {
   Step step_ = Step::kConnecting;
   bool late_ = false;          ///< The deadline has passed.
   bool connect_late_ = false;  ///< The time to connect has passed.
+  bool spoke_first_ = false;   ///< The peer sent something before it was asked.
   std::uint64_t sent_ = 0;     ///< Bytes of the request that the last attempt sent.
 };
 
