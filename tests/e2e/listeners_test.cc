@@ -241,6 +241,17 @@ TEST(Listeners, CheckAndServeSayWhatIsWrongWithAFile) {
   EXPECT_EQ(served.err, checked.out) << "and no port was bound";
 }
 
+TEST(Connections, AreToldToLeaveAsTheConfigurationSays) {
+  for (const char* limit : {"max_connection_idle: 20ms", "max_connection_age: 20ms"}) {
+    RunningGateway gateway("server: {" + std::string(limit) +
+                           "}\nlisteners: [{address: 127.0.0.1:0}]\n" + kOpaque);
+    std::shared_ptr<grpc::Channel> channel = client::MakeChannel(Clear(gateway.address()));
+    auto give_up = std::chrono::system_clock::now() + 20s;
+    ASSERT_TRUE(channel->WaitForConnected(give_up));
+    EXPECT_TRUE(channel->WaitForStateChange(GRPC_CHANNEL_READY, give_up)) << limit;
+  }
+}
+
 TEST(Scorectl, SpeaksTls) {
   CertificateAuthority authority;
   TlsFiles files(Issue(authority, kGatewayName));
