@@ -8,39 +8,15 @@ helper. Prints one line a suite and ends with 1 where anything differs.
 
 import os
 import pathlib
-import subprocess
 import sys
 
 import grpc
 from google.rpc import code_pb2, error_details_pb2
 from grpc_status import rpc_status
 from scoring.v1 import errors_pb2, errors_pb2_grpc, scoring_pb2, scoring_pb2_grpc
+from servers import Server
 
 IRIS = ["sepal length", "sepal width", "petal length", "petal width"]
-
-
-class Server:
-    """A program that says on standard error where it listens."""
-
-    def __init__(self, command):
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        self.address = None
-        for line in self.process.stderr:
-            if "listening on " in line:
-                self.address = line.split("listening on ", 1)[1].split()[0]
-                break
-        if self.address is None:
-            raise SystemExit(f"{command[1]} ended before it listened")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *unused):
-        self.process.terminate()
-        self.process.stderr.close()
-        code = self.process.wait(timeout=30)
-        if code != 0:
-            raise SystemExit(f"the server ended with {code}")
 
 
 def score_request(raise_name=None):

@@ -27,3 +27,12 @@ echo "== google.rpc and others, field by field"
 "$python" compare_protos.py "$work/ours.pb"
 echo "== grpcio and grpcio-status"
 PYTHONPATH=$work/python "$python" grpcio_client.py "$programs/scoregate" "$work"
+
+# The reader of the classic contract has its own requirements, which are older than most.
+if ! cmp -s azureml_requirements.txt "$work/azureml_requirements.txt"; then
+  python3 -m venv --clear "$work/azureml"
+  "$work/azureml/bin/pip" install --quiet -r azureml_requirements.txt
+  cp azureml_requirements.txt "$work/azureml_requirements.txt"
+fi
+echo "== azureml, a client of the classic service"
+"$work/azureml/bin/python" azureml_client.py "$programs/scoregate"

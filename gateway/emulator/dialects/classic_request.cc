@@ -139,8 +139,11 @@ Refusal FindInput(object root, element& input) {
   return std::nullopt;
 }
 
+// Clients that take column names from a language's own names cannot write blanks.
 Refusal FindColumn(std::string_view name, std::size_t& index) {
-  const auto found = std::find(kMeasurementNames.begin(), kMeasurementNames.end(), name);
+  std::string blanks(name);
+  std::ranges::replace(blanks, '_', ' ');
+  const auto found = std::ranges::find(kMeasurementNames, std::string_view(blanks));
   if (found == kMeasurementNames.end()) {
     return RefuseSchema("The input has no column '" + Excerpt(name) + "'.");
   }
