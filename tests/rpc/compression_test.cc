@@ -170,6 +170,29 @@ TEST(Compression, IsSaidMessageByMessage) {
           {false, "first"}, {false, "second"}, {true, std::string(3000, 'b')}, {false, "last"}}));
 }
 
+TEST(Compression, AHandlerMayEndItForTheMessagesThatFollow) {
+  const std::string large(3000, 'c');
+  MemoryConnection connection;
+  connection.Send(Preface() + RequestHeaders(1, kChat, kGzipBoth) +
+                  WholeBody(1, Zipped(large) + Zipped(large, test::ACTION_PLAIN) + Zipped(large)));
+  EXPECT_TRUE(Announces(connection.stream(1)));
+  EXPECT_EQ(AnswersOf(connection.stream(1).data),
+            (std::vector<Answered>{{true, large}, {false, large}, {false, large}}));
+}
+
+TEST(Compression, AHandlerSeesWhetherItsMessageCameCompressed) {
+  for (bool compressed : {true, false}) {
+    MemoryConnection connection;
+    const std::string message = Plain("", test::ACTION_DESCRIBE);
+    connection.Send(
+        Preface() +
+        Call(1, kGzipBoth, compressed ? Message(Zip(message), kCompressed) : Message(message)));
+    test::EchoResponse response;
+    ASSERT_TRUE(response.ParseFromString(connection.stream(1).data.substr(5)));
+    EXPECT_EQ(response.compressed(), compressed);
+  }
+}
+
 TEST(Compression, MayBeCutAtEveryByte) {
   const std::string bytes = Preface() + Call(1, kGzipBoth, Zipped("hello"));
   for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {

@@ -39,6 +39,7 @@ void Describe(const Call& call, EchoResponse& response) {
     added->set_name(std::string(field.name));
     added->set_value(std::string(field.value));
   }
+  response.set_compressed(call.message_was_compressed());
   response.set_path(std::string(call.view().path()));
   response.set_peer(std::string(call.view().peer()));
   const Peer& caller = call.view().caller();
@@ -97,6 +98,10 @@ class EchoService {
   lane::Task<Outcome> Act(Call call, const EchoRequest& request, EchoResponse& response) const {
     switch (request.action()) {
       case test::ACTION_ECHO:
+        response.set_body(request.body());
+        break;
+      case test::ACTION_PLAIN:
+        call.SetCompression(AnswerCompression::kNever);
         response.set_body(request.body());
         break;
       case test::ACTION_FAIL:

@@ -218,6 +218,29 @@ TEST_F(GrpcClient, AMessageOverTheLimitIsRefusedWhileItComes) {
   EXPECT_TRUE(Call(MakeRequest("after"), response).ok());
 }
 
+TEST_F(GrpcClient, GzipBothWays) {
+  EchoRequest request = MakeRequest(std::string(1'000'000, 'z'));
+  grpc::ClientContext context;
+  context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  EchoResponse response;
+  grpc::Status status = stub_->Unary(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.body(), request.body());
+  ASSERT_TRUE(server_.seen().WaitForEnds(1));
+  SeenEnd end = server_.seen().ends()[0];
+  EXPECT_LT(end.request_bytes, 100'000u) << "it did not come compressed";
+  EXPECT_LT(end.response_bytes, 100'000u) << "it did not leave compressed";
+}
+
+TEST_F(GrpcClient, AnEncodingThatIsNotOfferedNamesThoseThatAre) {
+  grpc::ClientContext context;
+  context.set_compression_algorithm(GRPC_COMPRESS_DEFLATE);
+  EchoResponse response;
+  grpc::Status status = stub_->Unary(&context, MakeRequest("a"), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_THAT(status.error_message(), testing::HasSubstr("gzip"));
+}
+
 TEST_F(GrpcClient, AThousandCallsAtATime) {
   struct Pending {
     grpc::ClientContext context;
