@@ -51,13 +51,6 @@ config::Loaded LoadConfiguration(const ConfigurationOptions& options) {
   constexpr auto kWarning = config::Severity::kWarning;
   if (gateway.admin) Add(loaded, kWarning, options.file, "admin.address", kNotServed);
   if (gateway.probes) Add(loaded, kWarning, options.file, "probes.address", kNotServed);
-  for (std::size_t i = 0; i < loaded.configuration->endpoints.size(); ++i) {
-    if (loaded.configuration->endpoints[i]->token_file.empty()) continue;
-    Add(loaded, config::Severity::kError, options.file,
-        "endpoints[" + std::to_string(i) + "].token",
-        "this version sends no token from a file; use api_key");
-  }
-  if (config::HasErrors(loaded.findings)) loaded.configuration.reset();
   return loaded;
 }
 

@@ -67,6 +67,18 @@ enum class RequestShape {
 /// Where the rows of an answer stand; see AnswerShape in config.proto.
 enum class AnswerShape { kByStructure, kList, kPredictions, kResults, kNamedLists };
 
+/// Who the gateway is in Azure, by the platform's own token; see WorkloadIdentity in config.proto.
+struct WorkloadIdentity {
+  std::string tenant;
+  std::string client;
+  std::string token_file;
+  Address authority;
+  std::string scope;
+  std::string ca_file;  ///< As TlsSettings::ca_file, for the authority.
+  std::string proxy;    ///< As EndpointSettings::proxy, for the authority.
+  std::string proxy_authorization;
+};
+
 /// One departure from the rules; see Override in config.proto.
 struct RuleOverride {
   std::string error_class;
@@ -87,11 +99,13 @@ struct EndpointSettings {
   std::vector<std::string> api_keys;
   /// A bearer token file, read again when it changes; empty where none.
   std::string token_file;
+  std::optional<WorkloadIdentity> workload_identity;
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{5'000};
   std::vector<std::pair<std::string, std::string>> headers;
   std::vector<std::string> forward_metadata;
-  std::string proxy;  ///< host:port of an HTTP proxy; empty for none.
+  std::string proxy;                ///< host:port of an HTTP proxy; empty for none.
+  std::string proxy_authorization;  ///< Whole value of Proxy-Authorization, or empty; secret.
   /// Nothing: Score may be made twice, ScoreRaw and batch submission may not.
   std::optional<bool> idempotent;
   GatewayFaults gateway_faults = GatewayFaults::kRelay;

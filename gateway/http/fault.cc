@@ -35,6 +35,12 @@ std::string_view FaultName(FaultKind kind) {
       return "response_invalid";
     case FaultKind::kInFlightLimit:
       return "in_flight_limit";
+    case FaultKind::kCredentialUnavailable:
+      return "credential_unavailable";
+    case FaultKind::kCredentialRefused:
+      return "credential_refused";
+    case FaultKind::kProxyRefused:
+      return "proxy_refused";
     case FaultKind::kCircuitOpen:
       return "circuit_open";
     case FaultKind::kShuttingDown:

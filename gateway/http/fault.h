@@ -24,6 +24,9 @@ enum class FaultKind {
   kResponseTooLarge,   ///< The answer is over a limit of size.
   kResponseInvalid,    ///< The answer is not HTTP, or a success that cannot be understood.
   kInFlightLimit,      ///< As many calls as allowed are in flight.
+  kCredentialUnavailable,  ///< The gateway has no token for the endpoint now; asking may help.
+  kCredentialRefused,      ///< It has none, and will not before somebody mends that.
+  kProxyRefused,           ///< The proxy wants credentials, or forbids the way to the upstream.
   kCircuitOpen,        ///< The breaker of the endpoint is open.
   kShuttingDown,       ///< The gateway is draining.
   kEndpointNotFound,   ///< No endpoint of that name is configured.

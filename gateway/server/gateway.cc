@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "gateway/credential/keepers.h"
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/sessions.h"
 #include "gateway/server/listeners.h"
@@ -73,6 +74,8 @@ struct Gateway::Parts {
 
   config::Configuration configuration;
   service::LaneServices::Options options;
+  // Gone after the lanes, which ask them for tokens; stopped before, as they post to the lanes.
+  credential::Keepers keepers;
   lane::Lanes lanes;
   Listeners listeners;
   // Services before sessions: a session's router calls them until it is gone.
@@ -83,6 +86,7 @@ struct Gateway::Parts {
   void Stop() {
     if (std::exchange(stopped, true)) return;
     listeners.Stop();
+    keepers.Stop();
     lanes.Stop();
   }
 };
@@ -90,8 +94,15 @@ struct Gateway::Parts {
 Gateway::Gateway(config::Configuration configuration, Notice notice)
     : parts_(std::make_unique<Parts>(std::move(configuration), std::move(notice))) {
   upstream::ClientMaker clients;
-  parts_->options.make_client = [&clients](lane::Lane& lane, const service::SettingsPtr& settings) {
-    return clients.Make(lane.context(), settings);
+  const auto make_client = [&clients](boost::asio::io_context& loop,
+                                      const service::SettingsPtr& settings) {
+    return clients.Make(loop, settings);
+  };
+  parts_->options.parts.make_client = [&](lane::Lane& lane, const service::SettingsPtr& settings) {
+    return make_client(lane.context(), settings);
+  };
+  parts_->options.parts.make_token = [&](lane::Lane& lane, const service::SettingsPtr& settings) {
+    return parts_->keepers.Attach(lane, settings, make_client);
   };
   std::vector<service::LaneServices*> all;
   for (std::size_t i = 0; i < parts_->lanes.size(); ++i) {
@@ -132,6 +143,7 @@ std::size_t Gateway::lanes() const {
 }
 
 void Gateway::Start() {
+  parts_->keepers.Start();
   parts_->lanes.Start();
   parts_->listeners.Start([parts = parts_.get()](std::size_t lane, lane::StreamSocket socket,
                                                  std::shared_ptr<const rpc::ServerTls> tls) {

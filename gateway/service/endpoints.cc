@@ -85,9 +85,10 @@ void SharedEndpoint::Learn(const http::HttpOutcome& outcome) {
 
 LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
                            std::unique_ptr<upstream::UpstreamClient> client,
-                           lane::Executor executor)
+                           std::shared_ptr<credential::LaneToken> token, lane::Executor executor)
     : shared_(std::move(shared)),
       client_(std::move(client)),
+      token_(std::move(token)),
       schema_(std::make_unique<LaneSchema>(shared_->schema(), *client_, shared_->settings(),
                                            executor)) {}
 
@@ -125,6 +126,7 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
 
 lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithKeys(
     http::HttpRequest& request, const upstream::ExchangeOptions& options) {
+  if (token_) co_return co_await ExchangeWithToken(request, options);
   const std::vector<std::string>& keys = settings().api_keys;
   if (keys.empty()) co_return co_await client_->Exchange(request, options);
   std::size_t first = shared_->first_key() % keys.size();
@@ -140,12 +142,29 @@ lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithKeys(
   co_return outcome;
 }
 
+lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithToken(
+    http::HttpRequest& request, const upstream::ExchangeOptions& options) {
+  http::Result<credential::TokenPtr> token = co_await token_->Get(options.deadline);
+  if (!token.ok()) co_return std::move(token).fault();
+  dialect::Authorize(request, *token.value());
+  http::HttpOutcome outcome = co_await client_->Exchange(request, options);
+  bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
+  if (!refused) co_return outcome;
+  // It may have ended, or been withdrawn, a moment ago.
+  credential::TokenPtr other = co_await token_->GetOther(token.value(), options.deadline);
+  if (!other) co_return outcome;
+  dialect::Authorize(request, *other);
+  co_return co_await client_->Exchange(request, options);
+}
+
 LaneEndpoints::LaneEndpoints(lane::Lane& lane,
                              const std::vector<std::shared_ptr<SharedEndpoint>>& shared,
-                             const ClientFactory& make_client) {
+                             const EndpointParts& parts) {
   endpoints_.reserve(shared.size());
   for (const std::shared_ptr<SharedEndpoint>& endpoint : shared) {
-    endpoints_.emplace_back(endpoint, make_client(lane, endpoint->settings_ptr()), lane.executor());
+    const SettingsPtr& settings = endpoint->settings_ptr();
+    endpoints_.emplace_back(endpoint, parts.make_client(lane, settings),
+                            parts.make_token(lane, settings), lane.executor());
   }
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/credential/lane_token.h"
 #include "gateway/dialect/dialect.h"
 #include "gateway/endpoint/endpoint_settings.h"
 #include "gateway/lane/lane.h"
@@ -61,8 +62,10 @@ class SharedEndpoint {
 /// One lane's way to an endpoint. Lives and is used on its lane.
 class LaneEndpoint {
  public:
+  /// `token` is null where the endpoint has keys or nothing.
   LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
-               std::unique_ptr<upstream::UpstreamClient> client, lane::Executor executor);
+               std::unique_ptr<upstream::UpstreamClient> client,
+               std::shared_ptr<credential::LaneToken> token, lane::Executor executor);
 
   const SharedEndpoint& shared() const { return *shared_; }
   const endpoint::EndpointSettings& settings() const { return shared_->settings(); }
@@ -84,11 +87,14 @@ class LaneEndpoint {
   lane::Task<http::HttpOutcome> Exchange(http::HttpRequest& request, const Purpose& purpose);
 
  private:
+  lane::Task<http::HttpOutcome> ExchangeWithToken(http::HttpRequest& request,
+                                                  const upstream::ExchangeOptions& options);
   lane::Task<http::HttpOutcome> ExchangeWithKeys(http::HttpRequest& request,
                                                  const upstream::ExchangeOptions& options);
 
   std::shared_ptr<SharedEndpoint> shared_;
   std::unique_ptr<upstream::UpstreamClient> client_;
+  std::shared_ptr<credential::LaneToken> token_;
   std::unique_ptr<LaneSchema> schema_;
 };
 
@@ -96,11 +102,21 @@ class LaneEndpoint {
 using ClientFactory =
     std::function<std::unique_ptr<upstream::UpstreamClient>(lane::Lane&, const SettingsPtr&)>;
 
+/// Makes a lane's view of an endpoint's token; null where it has none.
+using TokenFactory =
+    std::function<std::shared_ptr<credential::LaneToken>(lane::Lane&, const SettingsPtr&)>;
+
+/// How a lane gets to an endpoint.
+struct EndpointParts {
+  ClientFactory make_client;
+  TokenFactory make_token;
+};
+
 /// The endpoints of one lane, in the order of the configuration.
 class LaneEndpoints {
  public:
   LaneEndpoints(lane::Lane& lane, const std::vector<std::shared_ptr<SharedEndpoint>>& shared,
-                const ClientFactory& make_client);
+                const EndpointParts& parts);
 
   /// Null where no endpoint has that name.
   LaneEndpoint* Find(std::string_view name);

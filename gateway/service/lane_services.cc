@@ -7,7 +7,7 @@ namespace scoregate::service {
 LaneServices::LaneServices(lane::Lane& lane, const Options& options)
     : lane_(lane),
       reporter_(options.errors),
-      endpoints_(lane, options.endpoints, options.make_client),
+      endpoints_(lane, options.endpoints, options.parts),
       scoring_(endpoints_, reporter_, options.max_response_bytes),
       errors_(reporter_),
       jobs_(endpoints_, reporter_),

@@ -24,7 +24,7 @@ class LaneServices {
     ErrorOptions errors;
     std::size_t max_response_bytes = 0;
     std::vector<std::shared_ptr<SharedEndpoint>> endpoints;
-    ClientFactory make_client;
+    EndpointParts parts;
   };
 
   /// The options are shared by all lanes and outlive them.

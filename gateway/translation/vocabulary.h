@@ -27,6 +27,7 @@ inline constexpr std::string_view kRequestInvalid = "REQUEST_INVALID";
 inline constexpr std::string_view kRequestMalformed = "REQUEST_MALFORMED";
 inline constexpr std::string_view kRequestTooLarge = "REQUEST_TOO_LARGE";
 inline constexpr std::string_view kTooManyInFlight = "TOO_MANY_IN_FLIGHT";
+inline constexpr std::string_view kCredentialUnavailable = "CREDENTIAL_UNAVAILABLE";
 inline constexpr std::string_view kCircuitOpen = "CIRCUIT_OPEN";
 inline constexpr std::string_view kShuttingDown = "SHUTTING_DOWN";
 inline constexpr std::string_view kEndpointNotFound = "ENDPOINT_NOT_FOUND";

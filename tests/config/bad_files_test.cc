@@ -26,7 +26,7 @@ class BadFiles : public testing::TestWithParam<Case> {};
 
 TEST_P(BadFiles, SayWhatAndWhere) {
   LoadInput input;
-  input.environment = {{"KEY", "k"}, {"EMPTY", ""}, {"SPACED", "a b"}};
+  input.environment = {{"KEY", "k"}, {"PAIR", "u:p"}, {"EMPTY", ""}, {"SPACED", "a b"}};
   input.check_override = [](const endpoint::RuleOverride& made, http::UpstreamKind) {
     return made.reason == "bad" ? std::optional<std::string>("I8") : std::nullopt;
   };
@@ -263,7 +263,37 @@ const Case kCases[] = {
      "header\n"},
     {"a_proxy_with_a_user", Good("  proxy: http://u:p@h:1\n"),
      "f.yaml:6:10: error: endpoints[0].proxy: this is not a proxy that can be used; expected "
-     "http://HOST:PORT without a user\n"},
+     "http://HOST:PORT; USER:PASSWORD in proxy_credentials\n"},
+    {"credentials_that_are_not_two", Good("  proxy: h:1\n  proxy_credentials: {env: KEY}\n"),
+     "f.yaml:7:22: error: endpoints[0].proxy_credentials: a proxy's credentials are two; expected "
+     "USER:PASSWORD\n"},
+    {"credentials_without_a_proxy", Good("  proxy_credentials: {env: PAIR}\n"),
+     "f.yaml:6:22: error: endpoints[0].proxy_credentials: there is no proxy to show them to; "
+     "expected proxy\n"},
+    {"a_workload_without_an_identity", Good("  workload_identity: {}\n"),
+     "f.yaml:6:22: error: endpoints[0].workload_identity.tenant: there is no tenant, or it is not "
+     "an "
+     "id; expected tenant, or the variable AZURE_TENANT_ID\n"
+     "f.yaml:6:22: error: endpoints[0].workload_identity.client: there is no client, or it is not "
+     "an "
+     "id; expected client, or the variable AZURE_CLIENT_ID\n"
+     "f.yaml:6:22: error: endpoints[0].workload_identity.token_file: the workload's own token has "
+     "no "
+     "file; expected token_file, or the variable AZURE_FEDERATED_TOKEN_FILE\n"},
+    {"an_authority_over_an_open_line",
+     Good("  workload_identity: {tenant: t, client: c, token_file: /dev/null/x, authority: "
+          "\"http://login.example\"}\n"),
+     "f.yaml:6:65: error: endpoints[0].workload_identity.token_file: cannot read /dev/null/x: Not "
+     "a "
+     "directory\n"
+     "f.yaml:6:89: error: endpoints[0].workload_identity.authority: the workload's token must not "
+     "go "
+     "over an open line; expected https://HOST; http:// to this machine only\n"},
+    {"two_ways_to_show_itself",
+     Good("  api_key: {env: KEY}\n  workload_identity: {tenant: t, client: c, token_file: "
+          "/etc/hostname}\n"),
+     "f.yaml:7:22: error: endpoints[0].workload_identity: the endpoint shows itself in two ways; "
+     "expected one of api_key, token and workload_identity\n"},
     {"half_a_client_certificate", Good("  tls: {cert_file: /no/cert}\n"),
      "f.yaml:6:8: warning: endpoints[0].tls: the URL is http://, so tls is of no effect\n"
      "f.yaml:6:20: error: endpoints[0].tls.cert_file: cannot read /no/cert: No such file or "

@@ -100,10 +100,57 @@ TEST(Proxy, FromTheEnvironmentUnlessTheHostGoesAround) {
     EXPECT_EQ(loaded.configuration->endpoints[0]->proxy, c.expected) << c.proxy << c.around;
   }
   LoadInput input;
-  input.environment = {{"HTTPS_PROXY", "http://u:s3cr3t@p:1"}};
+  input.environment = {{"HTTPS_PROXY", "socks5://u:s3cr3t@p:1"}};
   EXPECT_EQ(FindingsOf(kFile, input),
             "environment: error: HTTPS_PROXY: this is not a proxy that can be used; expected "
-            "http://HOST:PORT without a user\n");
+            "http://HOST:PORT\n");
+}
+
+// As curl has it, but for this machine, which no proxy elsewhere can reach.
+TEST(Proxy, WhichVariableCountsForWhichUrl) {
+  struct Case {
+    const char* why;
+    const char* url;
+    NamedValues environment;
+    const char* proxy;
+    const char* authorization;
+  };
+  const Case cases[] = {
+      {"small letters first",
+       "https://h/",
+       {{"HTTPS_PROXY", "big:1"}, {"https_proxy", "small:1"}},
+       "small:1",
+       ""},
+      {"one for all", "https://h/", {{"all_proxy", "all:1"}}, "all:1", ""},
+      {"plain has its own",
+       "http://h/",
+       {{"HTTPS_PROXY", "s:1"}, {"http_proxy", "p:1"}},
+       "p:1",
+       ""},
+      {"HTTP_PROXY is a caller's to set", "http://h/", {{"HTTP_PROXY", "p:1"}}, "", ""},
+      {"small no_proxy", "http://h/", {{"http_proxy", "p:1"}, {"no_proxy", "h"}}, "", ""},
+      {"this machine by name", "http://localhost/", {{"http_proxy", "p:1"}}, "", ""},
+      {"this machine", "https://127.0.0.9/", {{"HTTPS_PROXY", "p:1"}}, "", ""},
+      {"this machine, IPv6", "https://[::1]/", {{"HTTPS_PROXY", "p:1"}}, "", ""},
+      {"credentials",
+       "https://h/",
+       {{"HTTPS_PROXY", "http://u%40x:p%3As@p:1"}},
+       "p:1",
+       "Basic dUB4OnA6cw=="},
+      {"empty is none", "https://h/", {{"https_proxy", ""}, {"HTTPS_PROXY", "p:1"}}, "p:1", ""},
+  };
+  for (const Case& c : cases) {
+    LoadInput input;
+    input.environment = c.environment;
+    Loaded loaded =
+        LoadYaml(std::string("listeners: [{address: 127.0.0.1:0}]\nendpoints: [{name: a, "
+                             "dialect: OPAQUE, url: \"") +
+                     c.url + "\"}]\n",
+                 input);
+    ASSERT_TRUE(loaded.configuration.has_value()) << c.why << FormatText(loaded.findings);
+    EXPECT_EQ(loaded.configuration->endpoints[0]->proxy, c.proxy) << c.why;
+    EXPECT_EQ(loaded.configuration->endpoints[0]->proxy_authorization, c.authorization) << c.why;
+  }
 }
 
 TEST(ScalarSettings, HaveOneNameInThreeSpellings) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The gateway against clients that this project did not write.
+# The gateway against clients and model servers that this project did not write.
 #   tests/interop/run.sh FOLDER_WITH_PROGRAMS
 set -euo pipefail
 programs=$(cd "$1" && pwd)
@@ -9,11 +9,19 @@ work=$source_folder/build/interop
 mkdir -p "$work/python"
 
 command -v python3 >/dev/null || { echo "interop needs python3" >&2; exit 1; }
-if ! cmp -s requirements.txt "$work/requirements.txt"; then
-  python3 -m venv --clear "$work/venv"
-  "$work/venv/bin/pip" install --quiet -r requirements.txt
-  cp requirements.txt "$work/requirements.txt"
-fi
+# environment FOLDER REQUIREMENTS: a virtual environment with just these packages.
+environment() {
+  cmp -s "$2" "$work/$1.txt" && return
+  python3 -m venv --clear "$work/$1"
+  "$work/$1/bin/pip" install --quiet -r "$2"
+  cp "$2" "$work/$1.txt"
+}
+environment venv requirements.txt
+# The servers do not agree on the versions of what they are made of.
+environment azmlinfsrv-venv azmlinfsrv_requirements.txt
+environment mlserver-venv mlserver_requirements.txt
+# The reader of the classic contract has its own requirements, which are older than most.
+environment azureml azureml_requirements.txt
 python=$work/venv/bin/python
 
 # google.rpc comes from googleapis-common-protos: the client knows nothing of our copies.
@@ -27,12 +35,8 @@ echo "== google.rpc and others, field by field"
 "$python" compare_protos.py "$work/ours.pb"
 echo "== grpcio and grpcio-status"
 PYTHONPATH=$work/python "$python" grpcio_client.py "$programs/scoregate" "$work"
-
-# The reader of the classic contract has its own requirements, which are older than most.
-if ! cmp -s azureml_requirements.txt "$work/azureml_requirements.txt"; then
-  python3 -m venv --clear "$work/azureml"
-  "$work/azureml/bin/pip" install --quiet -r azureml_requirements.txt
-  cp azureml_requirements.txt "$work/azureml_requirements.txt"
-fi
+echo "== model servers behind the gateway"
+PYTHONPATH=$work/python "$python" model_servers.py "$programs/scoregate" "$work" \
+  "$work/azmlinfsrv-venv" "$work/mlserver-venv"
 echo "== azureml, a client of the classic service"
 "$work/azureml/bin/python" azureml_client.py "$programs/scoregate"

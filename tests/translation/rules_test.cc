@@ -381,6 +381,7 @@ TEST(Faults, EveryKindHasAReasonOfTheClosedSet) {
                                              "REQUEST_MALFORMED",
                                              "REQUEST_TOO_LARGE",
                                              "TOO_MANY_IN_FLIGHT",
+                                             "CREDENTIAL_UNAVAILABLE",
                                              "CIRCUIT_OPEN",
                                              "SHUTTING_DOWN",
                                              "ENDPOINT_NOT_FOUND",

@@ -99,10 +99,11 @@ std::vector<StepRow> StepRows() {
        "tls: no TLS handshake with PLACE within 200 ms"},
       {"tunnel",
        [](Stage& stage) {
+         stage.settings.address.tls = true;
          stage.settings.proxy = "127.0.0.1:" + std::to_string(stage.settings.address.port);
        },
        Script().ReadHead().Pause(), 30,
-       "timeout: the time for the call ran out while connecting to PLACE",
+       "timeout: the time for the call ran out while connecting to the proxy PLACE",
        "connect: the proxy PLACE opened no tunnel to PLACE in time"},
   };
 }

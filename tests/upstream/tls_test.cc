@@ -277,32 +277,80 @@ TEST_F(Tunnel, CarriesTls) {
               testing::Not(testing::HasSubstr("secret-key")));
 }
 
-TEST_F(Tunnel, CarriesPlainHttp) {
-  ScriptedServer proxy(
-      {Script().ReadHead().Write("HTTP/1.1 200 OK\r\n\r\n").ReadRequest().Write(kHello)});
-  auto stage = MakeTunnelStage(proxy, false);
+TEST_F(Tunnel, ShowsCredentialsToTheProxyAlone) {
+  ScriptedServer::Options options = With(Loopback());
+  options.tls->begin = ServerTls::Begin::kWhenTheScriptSays;
+  ScriptedServer proxy({Script()
+                            .ReadHead()
+                            .Write("HTTP/1.1 200 Connected\r\n\r\n")
+                            .StartTls()
+                            .ReadRequest()
+                            .Write(kHello)},
+                       options);
+  auto stage = MakeTunnelStage(proxy, true);
+  stage->settings.proxy_authorization = "Basic dXNlcjpwYXNz";
   EXPECT_EQ(stage->Exchange(SmallRequest()), "200 hello");
+  const std::string received = proxy.received(0);
+  const std::size_t inside = received.find("POST");
+  EXPECT_THAT(received.substr(0, inside),
+              testing::HasSubstr("proxy-authorization: Basic dXNlcjpwYXNz\r\n"));
+  EXPECT_THAT(received.substr(inside), testing::Not(testing::HasSubstr("dXNlcjpwYXNz")));
+}
+
+// As curl does it: what is not secret needs no tunnel, and many proxies open none to other ports.
+TEST_F(Tunnel, PlainHttpIsForwardedInstead) {
+  ScriptedServer proxy({Script().ReadRequest().Write(kHello).ReadRequest().Write(kHello)});
+  auto stage = MakeTunnelStage(proxy, false);
+  stage->settings.address.port = 8080;
+  stage->settings.proxy_authorization = "Basic dXNlcjpwYXNz";
+  EXPECT_EQ(stage->Exchange(SmallRequest()), "200 hello");
+  EXPECT_EQ(stage->Exchange(SmallRequest()), "200 hello") << "on the same connection";
+  EXPECT_THAT(proxy.received(0),
+              testing::StartsWith("POST http://model.example:8080/score?details=true HTTP/1.1\r\n"
+                                  "host: model.example:8080\r\n"));
+  EXPECT_THAT(proxy.received(0), testing::HasSubstr("proxy-authorization: Basic dXNlcjpwYXNz\r\n"));
+  EXPECT_EQ(proxy.connections(), 1u);
+}
+
+TEST_F(Tunnel, AForwardingProxyThatWantsCredentialsIsTheOneToBlame) {
+  ScriptedServer proxy(
+      {Script().ReadRequest().Write("HTTP/1.1 407 X\r\ncontent-length: 2\r\n\r\nno")});
+  auto stage = MakeTunnelStage(proxy, false);
+  stage->settings.address.port = 80;
+  EXPECT_EQ(stage->Exchange(SmallRequest()),
+            "proxy_refused: the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                " refused the way to model.example:80 with HTTP status 407; it wants credentials "
+                "(proxy_credentials)");
 }
 
 TEST_F(Tunnel, TellsOfAProxyThatRefuses) {
   struct Row {
     const char* name;
     Script script;
+    const char* kind;
     const char* expected;
   };
   const Row rows[] = {
       {"refused", Script().ReadHead().Write("HTTP/1.1 407 X\r\ncontent-length: 2\r\n\r\nno"),
-       "refused a tunnel to model.example:443 with HTTP status 407"},
-      {"closed", Script().ReadHead().Close(),
+       "proxy_refused",
+       "refused the way to model.example:443 with HTTP status 407; it wants credentials "
+       "(proxy_credentials)"},
+      {"forbidden", Script().ReadHead().Write("HTTP/1.1 403 X\r\ncontent-length: 2\r\n\r\nno"),
+       "proxy_refused", "refused the way to model.example:443 with HTTP status 403"},
+      {"cannot reach it",
+       Script().ReadHead().Write("HTTP/1.1 502 X\r\ncontent-length: 2\r\n\r\nno"), "connect",
+       "refused the way to model.example:443 with HTTP status 502"},
+      {"closed", Script().ReadHead().Close(), "connect",
        "opened no tunnel to model.example:443: it was closed"},
-      {"not HTTP", Script().ReadHead().Write("SSH-2.0\r\n"),
+      {"not HTTP", Script().ReadHead().Write("SSH-2.0\r\n"), "connect",
        "opened no tunnel to model.example:443: its answer is not HTTP"},
   };
   for (const Row& row : rows) {
     ScriptedServer proxy({row.script});
     auto stage = MakeTunnelStage(proxy, true);
     EXPECT_EQ(stage->Exchange(SmallRequest()),
-              "connect: the proxy 127.0.0.1:" + std::to_string(proxy.port()) + " " + row.expected)
+              std::string(row.kind) + ": the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                  " " + row.expected)
         << row.name;
     EXPECT_TRUE(proxy.WaitForEnd(0)) << row.name;
   }

@@ -123,7 +123,8 @@ void CheckHeaders(const EndpointPlace& place, EndpointSettings& settings) {
     if (!IsMadeOf(name, "!#$%&'*+-.^_`|~")) {
       place.report.Error(path, {"this is not a header's name", "", ""});
     } else if (lower == "authorization") {
-      place.report.Error(path, {"a secret must not stand in the file", "api_key or token", ""});
+      place.report.Error(
+          path, {"a secret must not stand in the file", "api_key, token or workload_identity", ""});
     } else if (std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end()) {
       place.report.Error(path, {"the gateway writes this header itself", "", ""});
     } else if (!printable) {
@@ -142,7 +143,8 @@ void CheckForwardedMetadata(const EndpointPlace& place, EndpointSettings& settin
     bool reserved = lower.starts_with("grpc-") || lower.ends_with("-bin") ||
                     lower == "content-type" ||
                     std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end();
-    bool has_key = place.message.api_key_size() > 0 || place.message.has_token();
+    bool has_key = place.message.api_key_size() > 0 || place.message.has_token() ||
+                   place.message.has_workload_identity();
     if (!IsMadeOf(lower, "-_.")) {
       place.report.Error(path, {"this is not the name of metadata", "", ""});
     } else if (reserved) {

@@ -6,10 +6,11 @@
 
 namespace scoregate::config {
 
-/// Takes api_key and token into the settings.
+/// Takes api_key, token and workload_identity into the settings.
 void CheckCredentials(const EndpointPlace& place, endpoint::EndpointSettings& settings);
 
-/// Takes the proxy: the key, or HTTPS_PROXY and NO_PROXY. The settings' address is known.
+/// Takes the proxy: the key with its credentials, or what the environment says. The settings'
+/// address and workload identity are known.
 void CheckProxy(const EndpointPlace& place, endpoint::EndpointSettings& settings);
 
 }  // namespace scoregate::config

@@ -29,21 +29,15 @@ std::string WhyUnreadable(const std::string& file) {
   return "";
 }
 
-std::optional<std::string> CheckSecret(std::string secret, const std::string& place,
-                                       const std::string& path, Report& report) {
-  if (secret.empty()) return Refuse(path, absl::StrCat(place, " is empty"), report);
+// Why this cannot be a secret, as the end of a sentence; empty where it can.
+std::string WhyNoSecret(const std::string& secret) {
+  if (secret.empty()) return " is empty";
   if (secret.size() > kMaxSecretBytes) {
-    return Refuse(path, absl::StrCat(place, " is longer than ", kMaxSecretBytes, " bytes"), report);
+    return absl::StrCat(" is longer than ", kMaxSecretBytes, " bytes");
   }
   bool fits = std::ranges::all_of(secret, [](char c) { return c > 0x20 && c < 0x7F; });
-  if (!fits) {
-    return Refuse(path,
-                  absl::StrCat(place,
-                               " holds a space, a line end inside, or another character that a "
-                               "key cannot have"),
-                  report);
-  }
-  return secret;
+  return fits ? ""
+              : " holds a space, a line end inside, or another character that a key cannot have";
 }
 
 }  // namespace
@@ -70,19 +64,26 @@ std::optional<std::string> ReadSecret(const scoring::config::v1::Secret& secret,
     const std::string* value = FindVariable(environment, secret.env());
     std::string place = absl::StrCat("the environment variable ", secret.env());
     if (value == nullptr) return Refuse(path, absl::StrCat(place, " is not set"), report);
-    return CheckSecret(*value, place, path, report);
+    if (auto why = WhyNoSecret(*value); !why.empty()) return Refuse(path, place + why, report);
+    return *value;
   }
-  std::string why = WhyUnreadable(secret.file());
-  if (!why.empty()) {
-    return Refuse(path, absl::StrCat("cannot read ", secret.file(), ": ", why), report);
-  }
-  std::ifstream stream(secret.file(), std::ios::binary);
+  FileSecret read = ReadSecretFile(secret.file());
+  if (!read.why.empty()) return Refuse(path, std::move(read.why), report);
+  return std::move(read.secret);
+}
+
+FileSecret ReadSecretFile(const std::string& file) {
+  std::string why = WhyUnreadable(file);
+  if (!why.empty()) return {"", absl::StrCat("cannot read ", file, ": ", why)};
+  std::ifstream stream(file, std::ios::binary);
   std::string text(kMaxSecretBytes + 3, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
-  return CheckSecret(std::move(text), absl::StrCat("the file ", secret.file()), path, report);
+  why = WhyNoSecret(text);
+  if (!why.empty()) return {"", absl::StrCat("the file ", file, why)};
+  return {std::move(text), ""};
 }
 
 }  // namespace scoregate::config

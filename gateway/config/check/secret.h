@@ -17,6 +17,15 @@ std::optional<std::string> ReadSecret(const scoring::config::v1::Secret& secret,
                                       const NamedValues& environment, const std::string& path,
                                       Report& report);
 
+/// A secret that was read from a file, or why there is none; `why` names the file.
+struct FileSecret {
+  std::string secret;
+  std::string why;
+};
+
+/// The same for a file alone. Blocks.
+FileSecret ReadSecretFile(const std::string& file);
+
 /// Reports at `path` a file that cannot be opened for reading.
 void CheckReadable(const std::string& file, const std::string& path, Report& report);
 

@@ -58,15 +58,29 @@ ParsedUrl ParseUrl(std::string_view text) {
   return {address, {}};
 }
 
-std::string ParseProxy(std::string_view text) {
+std::optional<ParsedProxy> ParseProxy(std::string_view text) {
   std::string url(text);
   if (url.find("://") == std::string::npos) url = "http://" + url;
+  auto with_user = boost::urls::parse_uri(url);
+  if (!with_user) return std::nullopt;
+  ParsedProxy proxy;
+  if (with_user->has_userinfo()) {
+    proxy.credentials = with_user->user() + ":" + with_user->password();
+    const std::size_t user = url.find("://") + 3;
+    url.erase(user, with_user->encoded_userinfo().size() + 1);
+  }
   ParsedUrl parsed = ParseUrl(url);
-  if (!parsed.address || parsed.address->tls) return "";
-  if (parsed.address->path != "/" || !parsed.address->query.empty()) return "";
+  if (!parsed.address || parsed.address->tls) return std::nullopt;
+  if (parsed.address->path != "/" || !parsed.address->query.empty()) return std::nullopt;
   bool is_v6 = parsed.address->host.find(':') != std::string::npos;
   std::string host = is_v6 ? "[" + parsed.address->host + "]" : parsed.address->host;
-  return host + ":" + std::to_string(parsed.address->port);
+  proxy.place = host + ":" + std::to_string(parsed.address->port);
+  return proxy;
+}
+
+bool IsOnThisMachine(std::string_view host) {
+  return host == "localhost" || host == "::1" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
 bool GoesAroundProxy(std::string_view no_proxy, std::string_view host) {

@@ -20,9 +20,17 @@ struct ParsedUrl {
 /// none is named. Refused: user and password, a fragment, escapes in the host.
 ParsedUrl ParseUrl(std::string_view text);
 
-/// HOST:PORT of an HTTP proxy, from `http://HOST:PORT` or the same without its scheme; empty where
-/// the text is none, or names a user.
-std::string ParseProxy(std::string_view text);
+struct ParsedProxy {
+  std::string place;        ///< HOST:PORT.
+  std::string credentials;  ///< USER:PASSWORD, decoded; empty where the URL has none. Secret.
+};
+
+/// An HTTP proxy from `http://[USER:PASSWORD@]HOST:PORT` or the same without its scheme; nothing
+/// where the text is none.
+std::optional<ParsedProxy> ParseProxy(std::string_view text);
+
+/// localhost, 127.0.0.0/8 or ::1.
+bool IsOnThisMachine(std::string_view host);
 
 /// Whether NO_PROXY (names and addresses, commas between) lets this host go around the proxy: a
 /// name covers what ends in it behind a dot, `*` covers all.

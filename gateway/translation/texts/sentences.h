@@ -38,6 +38,8 @@ enum class Sentence : std::uint8_t {
   kResponseTooLarge,
   kResponseInvalid,
   kInFlightLimit,
+  kNoCredential,
+  kProxyRefused,
   kCircuitOpen,
   kShuttingDown,
   kEndpointNotFound,

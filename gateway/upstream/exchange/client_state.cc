@@ -38,6 +38,11 @@ Place DialPlace(const endpoint::EndpointSettings& settings) {
   return {settings.address.host, settings.address.port};
 }
 
+ViaProxy ForwardingProxy(const endpoint::EndpointSettings& settings) {
+  if (settings.proxy.empty() || settings.address.tls) return {};
+  return {"http://" + HostField(settings.address), settings.proxy_authorization};
+}
+
 }  // namespace
 
 ClientState::ClientState(lane::Executor lane, Shared parts)
@@ -48,6 +53,8 @@ ClientState::ClientState(lane::Executor lane, Shared parts)
       dial_host(DialPlace(*shared.settings).host),
       dial_port(DialPlace(*shared.settings).port),
       dial_place(HostAndPort(dial_host, dial_port)),
+      dial_name(shared.settings->proxy.empty() ? dial_place : "the proxy " + dial_place),
+      via(ForwardingProxy(*shared.settings)),
       names_changed(std::make_shared<lane::Signal>(lane)),
       name_waiter(std::make_shared<NameWaiter>(lane, names_changed)),
       deadlines(std::make_shared<Deadlines>(lane)),

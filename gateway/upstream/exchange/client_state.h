@@ -11,6 +11,7 @@
 #include "gateway/upstream/connection/pool.h"
 #include "gateway/upstream/connection/tls_context.h"
 #include "gateway/upstream/exchange/deadlines.h"
+#include "gateway/upstream/message/request_head.h"
 #include "gateway/upstream/names/name_cache.h"
 
 namespace scoregate::upstream {
@@ -25,6 +26,9 @@ struct ClientState {
 
   ClientState(lane::Executor lane, Shared parts);
 
+  /// Whether a proxy opens a tunnel, as it does for TLS; it forwards plain requests.
+  bool uses_tunnel() const { return shared.tls && !shared.settings->proxy.empty(); }
+
   /// Closes what is idle and waits for nothing any more.
   void Close();
 
@@ -35,6 +39,8 @@ struct ClientState {
   const std::string dial_host;  ///< Whom to connect to: the endpoint or its proxy.
   const std::uint16_t dial_port;
   const std::string dial_place;  ///< Host and port of whom to connect to.
+  const std::string dial_name;   ///< The same for sentences: a proxy is said to be one.
+  const ViaProxy via;            ///< What each request needs that a proxy forwards.
   const std::shared_ptr<lane::Signal> names_changed;
   const std::shared_ptr<NameWaiter> name_waiter;
   const std::shared_ptr<Deadlines> deadlines;

@@ -13,6 +13,9 @@ using boost::system::error_code;
 using http::Fault;
 using http::FaultKind;
 
+constexpr int kProxyAuthenticationRequired = 407;
+constexpr int kTooManyRequests = 429;
+
 bool IsClosed(const error_code& error) {
   return error == boost::asio::error::eof || error == boost::asio::error::connection_reset ||
          error == boost::asio::error::broken_pipe ||
@@ -109,7 +112,7 @@ lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::OpenWithin() {
   if (!connected.ok()) co_return connected;
   Connection& connection = *connected.value();
   interrupt_ = [&connection] { connection.Close(); };
-  if (!state_->shared.settings->proxy.empty()) {
+  if (state_->uses_tunnel()) {
     http::Result<void> tunnel = co_await OpenTunnel(connection);
     if (!tunnel.ok()) co_return std::move(tunnel).fault();
   }
@@ -159,7 +162,7 @@ lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::Connect(Endpoints en
   if (auto fault = Interrupted()) co_return *std::move(fault);
   if (dial->error()) {
     co_return Fault(FaultKind::kConnectFailed,
-                    wording::ConnectFailed(state_->dial_place, dial->error()));
+                    wording::ConnectFailed(state_->dial_name, dial->error()));
   }
   co_return std::make_shared<Connection>(dial->TakeSocket());
 }
@@ -168,7 +171,8 @@ lane::Task<http::Result<void>> Exchange::OpenTunnel(Connection& connection) {
   step_ = Step::kTunnel;
   AnswerReader reader(Limits(), AnswerBody::kNone);
   // The body of a refusal is of no use: the connection is closed.
-  connection.BeginWrite(WriteTunnelHead(state_->place), {});
+  const std::string& authorization = state_->shared.settings->proxy_authorization;
+  connection.BeginWrite(WriteTunnelHead(state_->place, authorization), {});
   error_code error = co_await ReadAnswer(connection, reader);
   std::optional<Fault> fault = Interrupted();
   if (!fault && reader.state() != AnswerReader::State::kDone) {
@@ -177,8 +181,7 @@ lane::Task<http::Result<void>> Exchange::OpenTunnel(Connection& connection) {
   }
   int status = fault ? 0 : reader.Take().status;
   if (!fault && (status < 200 || status > 299 || !connection.unread().empty())) {
-    fault.emplace(FaultKind::kConnectFailed,
-                  wording::TunnelRefused(state_->dial_place, state_->place, status));
+    fault = RefusedByProxy(status);
   }
   if (!fault) co_return http::Result<void>();
   co_await connection.CloseAndSettle();
@@ -212,7 +215,8 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
   interrupt_ = [raw = connection.get()] { raw->Close(); };
   bool no_body = request_.method == "HEAD";
   AnswerReader reader(Limits(), no_body ? AnswerBody::kNone : AnswerBody::kByItsFields);
-  connection->BeginWrite(WriteRequestHead(request_, state_->host_field), request_.body);
+  connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via),
+                         request_.body);
   error_code error = co_await ReadAnswer(*connection, reader);
   interrupt_ = nullptr;
   sent_ = connection->sent();
@@ -271,11 +275,27 @@ http::HttpOutcome Exchange::Conclude(AnswerReader& reader, const error_code& err
       return Fault(FaultKind::kResetAfterSend, wording::AnswerBroken(place, error));
   }
   http::HttpResponse answer = reader.Take();
+  // Only a proxy has this status.
+  if (!state_->via.origin.empty() && answer.status == kProxyAuthenticationRequired) {
+    return RefusedByProxy(answer.status);
+  }
   // Nothing can be made of a success that was compressed. An error's status and fields still tell.
   if (answer.status >= 200 && answer.status <= 299 && HasContentCoding(answer)) {
     return Fault(FaultKind::kResponseInvalid, wording::ContentCoding(place));
   }
   return answer;
+}
+
+// A proxy that forbids the way, or wants other credentials, will do so until somebody acts.
+Fault Exchange::RefusedByProxy(int status) const {
+  const bool for_good = status >= 400 && status < 500 && status != kTooManyRequests;
+  std::string text = wording::TunnelRefused(state_->dial_place, state_->place, status);
+  if (status == kProxyAuthenticationRequired) {
+    const bool has_any = !state_->shared.settings->proxy_authorization.empty();
+    text += has_any ? "; it does not take the gateway's credentials (proxy_credentials)"
+                    : "; it wants credentials (proxy_credentials)";
+  }
+  return Fault(for_good ? FaultKind::kProxyRefused : FaultKind::kConnectFailed, std::move(text));
 }
 
 Fault Exchange::Broken(const error_code& error) const {
@@ -302,7 +322,7 @@ Fault Exchange::LateFault() const {
       return Fault(kKind, wording::Late("looking up the host name", state_->dial_host));
     case Step::kConnecting:
     case Step::kTunnel:
-      return Fault(kKind, wording::Late("connecting to", state_->dial_place));
+      return Fault(kKind, wording::Late("connecting to", state_->dial_name));
     case Step::kHandshake:
       return Fault(kKind, wording::Late("making a TLS handshake with", state_->place));
     case Step::kAnswer:
@@ -325,7 +345,7 @@ Fault Exchange::LateConnectFault() const {
     case Step::kAnswer:
       break;
   }
-  return Fault(FaultKind::kConnectFailed, wording::ConnectLate(state_->dial_place, time));
+  return Fault(FaultKind::kConnectFailed, wording::ConnectLate(state_->dial_name, time));
 }
 
 }  // namespace scoregate::upstream

@@ -55,6 +55,7 @@ class Exchange {
   lane::Task<Attempt> Try(ConnectionPtr connection);
   lane::Task<boost::system::error_code> ReadAnswer(Connection& connection, AnswerReader& reader);
   http::HttpOutcome Conclude(AnswerReader& reader, const boost::system::error_code& error) const;
+  http::Fault RefusedByProxy(int status) const;
   http::Fault Broken(const boost::system::error_code& error) const;
   bool MayRepeat(const boost::system::error_code& closed) const;
 

@@ -57,7 +57,7 @@ std::string TunnelBroken(std::string_view proxy, std::string_view place, const E
 }
 
 std::string TunnelRefused(std::string_view proxy, std::string_view place, int status) {
-  return Join({"the proxy ", proxy, " refused a tunnel to ", place, " with HTTP status ",
+  return Join({"the proxy ", proxy, " refused the way to ", place, " with HTTP status ",
                std::to_string(status)});
 }
 

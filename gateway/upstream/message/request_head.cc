@@ -80,29 +80,33 @@ std::optional<std::string> WhyUnwritable(const http::HttpRequest& request) {
   return std::nullopt;
 }
 
-std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field) {
+std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field,
+                             const ViaProxy& via) {
   // Enough for the fields that are written here, so that most heads are allocated once.
   constexpr std::size_t kOwnBytes = 160;
   std::size_t size = request.method.size() + request.target.size() + host_field.size() + kOwnBytes;
   for (const auto& [name, value] : request.headers.fields()) size += name.size() + value.size() + 4;
   std::string head;
   head.reserve(size);
-  head.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+  head.append(request.method).append(" ").append(via.origin).append(request.target);
+  head.append(" HTTP/1.1\r\n");
   AddField(head, "host", host_field);
   for (const auto& [name, value] : request.headers.fields()) {
     if (!IsOwnField(name)) AddField(head, name, value);
   }
   if (!request.headers.Has("user-agent")) AddField(head, "user-agent", kUserAgent);
+  if (!via.authorization.empty()) AddField(head, "proxy-authorization", via.authorization);
   AddField(head, "accept-encoding", "identity");
   if (SaysLength(request)) AddField(head, "content-length", std::to_string(request.body.size()));
   return head.append("\r\n");
 }
 
-std::string WriteTunnelHead(std::string_view host_and_port) {
+std::string WriteTunnelHead(std::string_view host_and_port, std::string_view authorization) {
   std::string head = "CONNECT ";
   head.append(host_and_port).append(" HTTP/1.1\r\n");
   AddField(head, "host", host_and_port);
   AddField(head, "user-agent", kUserAgent);
+  if (!authorization.empty()) AddField(head, "proxy-authorization", authorization);
   return head.append("\r\n");
 }
 

@@ -21,12 +21,19 @@ std::string HostAndPort(std::string_view host, std::uint16_t port);
 /// can. Line breaks and other control characters would let a caller write fields of its own.
 std::optional<std::string> WhyUnwritable(const http::HttpRequest& request);
 
+/// What a request through a forwarding proxy has beside its own; all empty for any other.
+struct ViaProxy {
+  std::string origin;  ///< "http://HOST:PORT", which stands before the target.
+  std::string authorization;
+};
+
 /// The request line and the fields, with the empty line. Host, Content-Length, Connection and
 /// Accept-Encoding are the client's: fields of the request by these names and other hop-by-hop
 /// fields (RFC 9110, 7.6.1) are left out. User-Agent is ours where the request has none.
-std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field);
+std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field,
+                             const ViaProxy& via = {});
 
 /// The head of a request to a proxy for a tunnel to host and port.
-std::string WriteTunnelHead(std::string_view host_and_port);
+std::string WriteTunnelHead(std::string_view host_and_port, std::string_view authorization);
 
 }  // namespace scoregate::upstream
