@@ -261,6 +261,10 @@ const Case kCases[] = {
     {"two_authorizations", Good("  api_key: {env: KEY}\n  forward_metadata: authorization\n"),
      "f.yaml:7:21: error: endpoints[0].forward_metadata[0]: the endpoint's own key stands in this "
      "header\n"},
+    {"metadata_that_is_a_fixed_header",
+     Good("  headers: {X-Team: a}\n  forward_metadata: [x-team]\n"),
+     "f.yaml:7:22: error: endpoints[0].forward_metadata[0]: a fixed header has this name; expected "
+     "headers or forward_metadata\n"},
     {"a_proxy_with_a_user", Good("  proxy: http://u:p@h:1\n"),
      "f.yaml:6:10: error: endpoints[0].proxy: this is not a proxy that can be used; expected "
      "http://HOST:PORT; USER:PASSWORD in proxy_credentials\n"},

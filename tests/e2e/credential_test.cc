@@ -2,6 +2,7 @@
 // workload, a proxy on the way.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -69,6 +70,8 @@ TEST(TokenFile, IsReadAgainAfterARefusal) {
   call.join();
   ASSERT_TRUE(outcome->ok()) << outcome->error().message;
   EXPECT_EQ(outcome->value().data(), "[1]");
+  stack.gateway().Signal(SIGTERM);
+  EXPECT_EQ(stack.gateway().Wait(), 0);
 }
 
 TEST(TokenFile, ThatHasNotChangedIsNotTriedTwice) {
@@ -128,6 +131,8 @@ TEST_F(WorkloadTest, ItsTokenIsExchangedForTheEndpointsOverTls) {
     EXPECT_TRUE(outcome->ok()) << outcome->error().message;
   }
   EXPECT_EQ(authority->connections(), 1u) << "the token is kept";
+  stack.gateway().Signal(SIGTERM);
+  EXPECT_EQ(stack.gateway().Wait(), 0);
   const std::string asked = authority->received(0);
   EXPECT_THAT(asked, HasSubstr("POST /my-tenant/oauth2/v2.0/token HTTP/1.1\r\n"));
   EXPECT_THAT(asked, HasSubstr("client_id=my-client&scope=https%3A%2F%2Fml.azure.com%2F.default&"));

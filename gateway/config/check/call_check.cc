@@ -143,12 +143,17 @@ void CheckForwardedMetadata(const EndpointPlace& place, EndpointSettings& settin
     bool reserved = lower.starts_with("grpc-") || lower.ends_with("-bin") ||
                     lower == "content-type" ||
                     std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end();
+    bool fixed =
+        std::ranges::find(settings.headers, lower, &std::pair<std::string, std::string>::first) !=
+        settings.headers.end();
     bool has_key = place.message.api_key_size() > 0 || place.message.has_token() ||
                    place.message.has_workload_identity();
     if (!IsMadeOf(lower, "-_.")) {
       place.report.Error(path, {"this is not the name of metadata", "", ""});
     } else if (reserved) {
       place.report.Error(path, {"this metadata cannot be passed on", "", ""});
+    } else if (fixed) {
+      place.report.Error(path, {"a fixed header has this name", "headers or forward_metadata", ""});
     } else if (lower == dialect::kDeploymentHeader) {
       place.report.Error(path, {"callers choose a deployment by its name", "deployments", ""});
     } else if (lower == "authorization" && has_key) {
