@@ -242,7 +242,7 @@ const Case kCases[] = {
      "expected {file: PATH}; for a fixed one, api_key\n"},
     {"a_key_among_the_headers", Good("  headers: {Authorization: Bearer x}\n"),
      "f.yaml:6:28: error: endpoints[0].headers[\"Authorization\"]: a secret must not stand in the "
-     "file; expected api_key or token\n"},
+     "file; expected api_key, token or workload_identity\n"},
     {"headers_that_are_none",
      Good("  headers: {'a b': x, host: y, x: \"1\\n2\"}\n  forward_metadata: [grpc-x, a b, te]\n"),
      "f.yaml:6:20: error: endpoints[0].headers[\"a b\"]: this is not a header's name\n"
@@ -287,10 +287,10 @@ const Case kCases[] = {
     {"an_authority_over_an_open_line",
      Good("  workload_identity: {tenant: t, client: c, token_file: /dev/null/x, authority: "
           "\"http://login.example\"}\n"),
-     "f.yaml:6:65: error: endpoints[0].workload_identity.token_file: cannot read /dev/null/x: Not "
+     "f.yaml:6:57: error: endpoints[0].workload_identity.token_file: cannot read /dev/null/x: Not "
      "a "
      "directory\n"
-     "f.yaml:6:89: error: endpoints[0].workload_identity.authority: the workload's token must not "
+     "f.yaml:6:81: error: endpoints[0].workload_identity.authority: the workload's token must not "
      "go "
      "over an open line; expected https://HOST; http:// to this machine only\n"},
     {"two_ways_to_show_itself",
