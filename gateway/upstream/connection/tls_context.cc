@@ -108,9 +108,11 @@ void TlsContext::Prepare(SSL* connection) {
 
 std::optional<std::string> WhyUntrusted(SSL* connection, const boost::system::error_code& error) {
   if (error.category() != boost::asio::error::get_ssl_category()) return std::nullopt;
-  auto code = static_cast<unsigned long>(error.value());
-  if (ERR_GET_REASON(code) != SSL_R_CERTIFICATE_VERIFY_FAILED) return std::nullopt;
-  return X509_verify_cert_error_string(SSL_get_verify_result(connection));
+  if ((SSL_get_verify_mode(connection) & SSL_VERIFY_PEER) == 0) return std::nullopt;
+  // Not the error's reason: where a signature is wrong, the first error is the arithmetic's.
+  const long verdict = SSL_get_verify_result(connection);
+  if (verdict == X509_V_OK) return std::nullopt;
+  return X509_verify_cert_error_string(verdict);
 }
 
 bool IsRefusedHandshake(const boost::system::error_code& error) {
