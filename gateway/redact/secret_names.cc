@@ -163,7 +163,8 @@ constexpr std::array<std::uint32_t, 26> kEndings = [] {
   std::array<std::uint32_t, 26> endings{};
   auto add = [&](std::string_view name) {
     const std::size_t last = name.size() - 1;
-    endings[name[last] - 'a'] |= std::uint32_t{1} << (name[last - 1] - 'a');
+    endings[static_cast<std::size_t>(name[last] - 'a')] |= std::uint32_t{1}
+                                                           << (name[last - 1] - 'a');
   };
   for (const auto& entry : kSuffixes) add(entry.first);
   for (const auto& entry : kWholeNames) add(entry.first);
@@ -193,7 +194,7 @@ bool MayEndSecretName(char before_last, char last) {
   before_last = LowerCase(before_last);
   last = LowerCase(last);
   if (!IsLetter(before_last) || !IsLetter(last)) return false;
-  return (kEndings[last - 'a'] >> (before_last - 'a') & 1) != 0;
+  return (kEndings[static_cast<std::size_t>(last - 'a')] >> (before_last - 'a') & 1) != 0;
 }
 
 NameKind KindOfName(std::string_view name) {
