@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/usage_mistake.h"
+#include "gateway/usage/mistake.h"
 
 int main(int argc, char** argv) {
   namespace cli = scoregate::cli;
@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return cli::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
+    return scoregate::usage::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
   }
   return exit_code;
 }

@@ -1,7 +1,10 @@
 // scorectl: makes scoring calls from a shell, and reports failed ones in full.
+#include <cstddef>
+#include <cstdlib>
 #include <iostream>
 
 #include "client/scorectl/commands.h"
+#include "gateway/usage/mistake.h"
 
 using scoregate::scorectl::Globals;
 
@@ -20,9 +23,21 @@ void AddTlsOptions(CLI::App& app, Globals& globals) {
       "not the address's");
 }
 
+// The page about one command does not repeat the options of all; it says where they stand.
+void PointToGlobals(CLI::App& command) {
+  for (CLI::App* below : command.get_subcommands({})) {
+    below->footer(below->get_footer() +
+                  "\n\nEvery command also takes --address, --timeout, --locale, --attempts and "
+                  "TLS: `scorectl --help`.");
+    PointToGlobals(*below);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  // What gRPC logs by itself only repeats, in its own words, what the report says.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
   Globals globals;
   CLI::App app("Makes scoring calls through a scoregate and reports failed ones in full.",
                "scorectl");
@@ -54,6 +69,7 @@ int main(int argc, char** argv) {
   scoregate::scorectl::AddBatch(app, globals);
   scoregate::scorectl::AddEndpoints(app, globals);
   scoregate::scorectl::AddReasons(app, globals);
+  PointToGlobals(app);
   if (argc == 1) {
     std::cerr << app.help();
     return scoregate::scorectl::kExitUsage;
@@ -61,16 +77,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-') {
-      std::cerr << "scorectl: no command '" << argv[1] << "'; there are:";
-      for (const CLI::App* command : app.get_subcommands({})) {
-        std::cerr << ' ' << command->get_name();
-      }
-      std::cerr << "\n`scorectl --help` shows examples.\n";
-      return scoregate::scorectl::kExitUsage;
-    }
-    int code = app.exit(error);
-    return code == 0 ? 0 : scoregate::scorectl::kExitUsage;
+    return scoregate::usage::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
   }
   return globals.exit_code;
 }

@@ -69,11 +69,11 @@ void PrintWhatToFix(const client::ScoreError& error, std::string& out) {
     std::string value =
         violation.quota_value() > 0 ? " = " + std::to_string(violation.quota_value()) : "";
     Line(out, "quota",
-         violation.subject() + " " + violation.quota_id() + value + " " + violation.description());
+         violation.subject() + " " + violation.quota_id() + value + ": " + violation.description());
   }
   if (error.resource) {
     Line(out, "resource",
-         error.resource->resource_type() + " " + error.resource->resource_name() + " " +
+         error.resource->resource_type() + " " + error.resource->resource_name() + ": " +
              error.resource->description());
   }
 }
@@ -81,9 +81,9 @@ void PrintWhatToFix(const client::ScoreError& error, std::string& out) {
 void PrintUpstream(const client::ScoreError& error, std::string& out) {
   if (!error.upstream) return;
   const scoring::v1::UpstreamError& upstream = *error.upstream;
-  std::string head = upstream.http_status() > 0 ? "HTTP " + std::to_string(upstream.http_status()) +
-                                                      " " + upstream.error_class()
-                                                : "no answer";
+  std::string head = "no answer";
+  if (upstream.http_status() > 0) head = "HTTP " + std::to_string(upstream.http_status());
+  if (!upstream.error_class().empty()) head += " " + upstream.error_class();
   Line(out, "upstream", head + (upstream.message().empty() ? "" : ": " + upstream.message()));
   for (const auto& item : upstream.items()) {
     std::string target = item.target().empty() ? "" : " (" + item.target() + ")";

@@ -101,8 +101,12 @@ void AddScore(CLI::App& app, Globals& globals) {
       ->check(CLI::Range(1, 1'000'000));
   static const std::map<std::string, Format> kFormats = {
       {"table", Format::kTable}, {"csv", Format::kCsv}, {"json", Format::kJson}};
-  command->add_option("--output", options->output, "table (default), csv or json")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description(""))
+  command
+      ->add_option_function<std::string>(
+          "--output",
+          [options](const std::string& format) { options->output = kFormats.at(format); },
+          "table (default), csv or json")
+      ->transform(CLI::IsMember({"table", "csv", "json"}, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   command->get_option("--input")->excludes(raw);
   command->get_option("--parameter")->excludes(raw);

@@ -51,12 +51,20 @@ client::ClientOptions OptionsOf(const Globals& globals) {
   return options;
 }
 
-const char* TlsAdvice(const Globals& globals) {
-  if (!SpeaksTls(globals)) return "Where the gateway serves TLS, add --tls or --ca-file FILE.\n";
-  return "Over TLS it may also be that its certificate comes from an unknown authority "
-         "(--ca-file), "
-         "has another name (--server-name), or that it wants one of yours (--cert-file, "
-         "--key-file).\n";
+// What else it may be that no connection comes about.
+const char* ConnectAdvice(const Globals& globals) {
+  if (SpeaksTls(globals)) {
+    return "Over TLS it may also be that it serves clear text there (leave the TLS flags away), "
+           "that its certificate comes from an unknown authority (--ca-file) or has another name "
+           "(--server-name), or that it wants one of yours (--cert-file, --key-file) and allows "
+           "its name (allowed_sans). GRPC_VERBOSITY=ERROR before the command shows what TLS "
+           "said.\n";
+  }
+  if (globals.address.starts_with("unix:")) {
+    return "The socket may also be for other users: see mode, allowed_uids and allowed_gids of "
+           "the listener's unix_socket.\n";
+  }
+  return "Where the gateway serves TLS, add --tls or --ca-file FILE.\n";
 }
 
 }  // namespace
@@ -93,10 +101,10 @@ int ReportFailure(const client::ScoreError& error, const Globals& globals, Repor
     std::cerr << PrintReport(error);
   }
   if (!error.has_details && error.code == grpc::StatusCode::UNAVAILABLE) {
-    std::cerr << "Nothing answers at " << globals.address
+    std::cerr << "No gateway answers at " << globals.address
               << ". Start the gateway with `scoregate serve --config FILE`, or name its address "
                  "with --address HOST:PORT.\n"
-              << TlsAdvice(globals);
+              << ConnectAdvice(globals);
   }
   return kExitCallFailed + static_cast<int>(error.code);
 }

@@ -37,7 +37,10 @@ void Judge(const http::HttpOutcome& outcome, Reached& reached) {
   const bool refused = status == 401 || status == 403 || status == 407;
   reached.good = !refused;
   reached.text = refused ? "answers, but refuses what it was sent as a key" : "answers";
-  reached.text += " (HTTP " + std::to_string(status) + ")";
+  reached.text += " (HTTP " + std::to_string(status);
+  // Most endpoints know only POST; that is nothing to mend.
+  bool only_the_get = !refused && status >= 400 && status < 500;
+  reached.text += only_the_get ? " to a GET; calls are POSTs)" : ")";
 }
 
 lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Reached& reached) {

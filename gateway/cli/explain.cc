@@ -25,7 +25,10 @@ int Explain(const ExplainOptions& options) {
   for (const std::string& near : NearestRowNames(options.name)) {
     std::cerr << "  did you mean: scoregate explain " << near << '\n';
   }
-  std::cerr << "`scoregate catalogue` lists all of them.\n";
+  std::cerr
+      << "`scoregate catalogue` lists all of them. Reasons that the gateway, a proxy or a bare "
+         "status gives stand in:\n"
+         "  scoregate catalogue --format markdown\n";
   return kExitRefused;
 }
 

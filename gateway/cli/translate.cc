@@ -15,6 +15,10 @@
 namespace scoregate::cli {
 namespace {
 
+constexpr const char* kTransportErrors =
+    "dns, connect, tls, tls_untrusted, reset_before_send, reset_after_send, timeout, cancelled, "
+    "request_too_large, response_too_large or in_flight_limit";
+
 struct TranslateOptions {
   bool jsonl = false;
   std::string upstream = "classic";
@@ -110,13 +114,12 @@ void AddExchangeOptions(CLI::App& command, TranslateOptions& options) {
                             ->check(CLI::Range(100, 999));
   command
       .add_option("--transport-error", options.transport_error,
-                  "Instead of a status: dns, connect, tls, tls_untrusted, reset_before_send, "
-                  "reset_after_send, timeout, cancelled, request_too_large, response_too_large or "
-                  "in_flight_limit")
+                  std::string("Instead of a status: ") + kTransportErrors)
       ->check(
           [](const std::string& word) {
-            return service::ParseTransportError(word) ? std::string()
-                                                      : "'" + word + "' is no transport error";
+            return service::ParseTransportError(word)
+                       ? std::string()
+                       : "'" + word + "' is no transport error; there are: " + kTransportErrors;
           },
           "", "")
       ->excludes(status);

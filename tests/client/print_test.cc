@@ -52,6 +52,29 @@ TEST(PrintReport, SaysWhatToDoInFewLines) {
             "  request id       id-1\n");
 }
 
+TEST(PrintReport, SetsWhatIsMeantApartFromWhatIsSaidOfIt) {
+  client::ScoreError error;
+  google::rpc::QuotaFailure::Violation quota;
+  quota.set_subject("endpoint:churn");
+  quota.set_quota_id("MaxConcurrentCallsPerEndpoint");
+  quota.set_quota_value(20);
+  quota.set_description("At its limit.");
+  error.quota_violations.push_back(quota);
+  error.resource.emplace();
+  error.resource->set_resource_type("Endpoint");
+  error.resource->set_resource_name("churm");
+  error.resource->set_description("no such endpoint");
+  error.upstream.emplace();
+  error.upstream->set_http_status(424);
+  error.upstream->set_message("no column a");
+  EXPECT_EQ(PrintReport(error),
+            "error: UNKNOWN\n"
+            "  quota            endpoint:churn MaxConcurrentCallsPerEndpoint = 20: At its limit.\n"
+            "  resource         Endpoint churm: no such endpoint\n"
+            "  upstream         HTTP 424: no column a\n"
+            "  note             the server sent no details; is this address a scoregate?\n");
+}
+
 TEST(PrintReport, SaysWhereDetailsAreMissing) {
   client::ScoreError error;
   error.code = grpc::StatusCode::INTERNAL;

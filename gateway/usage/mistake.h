@@ -4,7 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <span>
 
-namespace scoregate::cli {
+namespace scoregate::usage {
+
+/// The exit code of a command line that was not understood.
+inline constexpr int kExitUsage = 2;
 
 /// Prints help or the version where they were asked for (standard output), else what is wrong and
 /// what to type instead (standard error). Gives the exit code. `words` is the command line, the
@@ -12,4 +15,4 @@ namespace scoregate::cli {
 int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error,
                    std::span<const char* const> words);
 
-}  // namespace scoregate::cli
+}  // namespace scoregate::usage
