@@ -96,4 +96,10 @@ Outcome<scoring::v1::ListReasonsResponse> ScoringClient::ListReasons(const std::
   return UnaryCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request, options_);
 }
 
+Outcome<scoring::v1::ErrorReport> ScoringClient::GetErrorReport(const std::string& request_id) {
+  scoring::v1::GetErrorReportRequest request;
+  request.set_request_id(request_id);
+  return UnaryCall(*errors_, &ErrorCatalogService::Stub::GetErrorReport, request, options_);
+}
+
 }  // namespace scoregate::client

@@ -90,6 +90,8 @@ class ScoringClient {
   Outcome<scoring::v1::Endpoint> GetEndpoint(const std::string& name);
   /// Every documented error and what it becomes, with texts in that locale (empty: en-US).
   Outcome<scoring::v1::ListReasonsResponse> ListReasons(const std::string& locale);
+  /// What the gateway kept of a recent failed call, by ScoreError::request_id.
+  Outcome<scoring::v1::ErrorReport> GetErrorReport(const std::string& request_id);
 
  private:
   ClientOptions options_;

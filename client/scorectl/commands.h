@@ -30,5 +30,6 @@ void AddScore(CLI::App& app, Globals& globals);
 void AddEndpoints(CLI::App& app, Globals& globals);
 void AddBatch(CLI::App& app, Globals& globals);
 void AddReasons(CLI::App& app, Globals& globals);
+void AddReport(CLI::App& app, Globals& globals);
 
 }  // namespace scoregate::scorectl

@@ -159,7 +159,9 @@ std::string PrintReport(const client::ScoreError& error) {
   Line(out, "domain", error.domain);
   Line(out, "request id", error.request_id);
   for (const auto& link : error.help_links) Line(out, "read more", link.url());
-  if (!error.has_details && error.code != grpc::StatusCode::UNAVAILABLE) {
+  if (!error.has_details && error.code == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    Line(out, "note", "no answer came in time; --timeout says how long one call may take");
+  } else if (!error.has_details && error.code != grpc::StatusCode::UNAVAILABLE) {
     Line(out, "note", "the server sent no details; is this address a scoregate?");
   }
   return out;

@@ -155,6 +155,11 @@ int Demo(bool keep_serving) {
             << stage.gateway_address() << '\n';
   if (!keep_serving) return Tour(stage).Run() ? kExitGood : kExitRefused;
   std::cerr << "  try: scorectl --address " << stage.gateway_address() << " endpoints\n"
+            << "       printf 'sepal length,sepal width,petal length,petal "
+               "width\\n5.1,3.5,1.4,0.2\\n' |\n"
+            << "         scorectl --address " << stage.gateway_address()
+            << " score iris --input input1=- \\\n"
+            << "           --parameter raise=ServiceUnavailable/RequestThrottled\n"
             << "  end with Ctrl-C\n";
   WaitForEnd();
   return kExitGood;

@@ -85,6 +85,17 @@ TEST(PrintReport, SaysWhereDetailsAreMissing) {
             "  note             the server sent no details; is this address a scoregate?\n");
 }
 
+TEST(PrintReport, SaysThatTheCallersOwnTimeWasOver) {
+  client::ScoreError error;
+  error.code = grpc::StatusCode::DEADLINE_EXCEEDED;
+  error.message = "m";
+  EXPECT_EQ(
+      PrintReport(error),
+      "error: DEADLINE_EXCEEDED\n"
+      "  message          m\n"
+      "  note             no answer came in time; --timeout says how long one call may take\n");
+}
+
 TEST(PrintReport, ShowsARetryDelayInSeconds) {
   struct Case {
     int milliseconds;

@@ -22,7 +22,7 @@ TEST(CommandLine, HelpIsOnStdoutWithExamples) {
     EXPECT_THAT(help.out, HasSubstr("Example")) << command;
     EXPECT_THAT(help.err, IsEmpty()) << command;
   }
-  for (const char* command : {"score", "batch", "endpoints", "reasons"}) {
+  for (const char* command : {"score", "batch", "endpoints", "reasons", "report"}) {
     Finished help = RunToEnd({Program("scorectl"), command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Example")) << command;
@@ -54,12 +54,13 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scoregate", "translate"}, "scoregate translate: what ended"},
       {{"scoregate", "translate", "--transport-error", "conect"}, "there are: dns, connect, tls"},
       {{"scorectl", "scor"}, "no command 'scor'; did you mean: scorectl score\n"},
-      {{"scorectl", "--tls", "scor"}, "The commands are: score batch endpoints reasons\n"},
+      {{"scorectl", "--tls", "scor"}, "The commands are: score batch endpoints reasons report\n"},
       {{"scorectl", "score", "iris", "--inputs", "a=b.csv"},
        "scorectl score: '--inputs' was not expected; did you mean: --input\n"},
       {{"scorectl", "score", "iris", "--adress", "a:1"}, "did you mean: --address\n"},
       {{"scorectl", "score", "iris", "--input", "a=b.csv", "--output", "xml"},
        "scorectl score: --output: xml not in {table,csv,json}"},
+      {{"scorectl", "report"}, "scorectl report: request_id is required"},
       {{"scorectl", "batch"}, "The commands are: submit start get wait cancel"},
       {{"scorectl", "batch", "submt", "iris"}, "did you mean: scorectl batch submit\n"},
       {{"scorectl", "batch", "wait", "x", "--longst", "5s"},

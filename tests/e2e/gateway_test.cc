@@ -142,6 +142,22 @@ TEST_F(GatewayTest, AFailedCallCanBeLookedUpByItsId) {
   EXPECT_THAT(report.body(), testing::Not(HasSubstr("sig=s"))) << "the signature is redacted";
 }
 
+TEST_F(GatewayTest, ScorectlReportsAFailedCallByItsId) {
+  auto outcome = stack_.Client()->Score(IrisRequest("BadArgument/BlobNotFound"));
+  ASSERT_FALSE(outcome.ok());
+  const std::string address = "--address=" + stack_.gateway_address();
+  Finished found = RunToEnd({Program("scorectl"), address, "report", outcome.error().request_id});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  for (const char* part : {"  /scoring.v1.ScoringService/Score  endpoint iris\nerror: ",
+                           " BLOB_NOT_FOUND\n", "\nThe upstream's answer:\n{\"error\":"}) {
+    EXPECT_THAT(found.out, HasSubstr(part));
+  }
+  Finished unknown = RunToEnd({Program("scorectl"), address, "report", "no-such-id"});
+  EXPECT_EQ(unknown.exit_code, 64 + grpc::StatusCode::NOT_FOUND);
+  EXPECT_THAT(unknown.out, testing::IsEmpty());
+  EXPECT_THAT(unknown.err, HasSubstr("errors.allow_remote_error_reports"));
+}
+
 TEST_F(GatewayTest, UnknownMethodsAreUnimplemented) {
   auto channel = grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials());
   const grpc::internal::RpcMethod method("/scoring.v1.ScoringService/Socre",

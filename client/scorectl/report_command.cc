@@ -1,0 +1,71 @@
+// scorectl report: a call that failed before, by the request id that its caller was given.
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "client/scorectl/commands.h"
+#include "client/scorectl/print.h"
+#include "client/scorectl/session.h"
+
+namespace scoregate::scorectl {
+namespace {
+
+struct ReportOptions {
+  std::string request_id;
+  bool json = false;
+};
+
+// The upstream wrote it: no byte of it may steer a terminal.
+std::string Harmless(std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; }, '?');
+  return text;
+}
+
+void PrintKept(const scoring::v1::ErrorReport& report) {
+  std::cout << google::protobuf::util::TimeUtil::ToString(report.time()) << "  " << report.method();
+  if (!report.endpoint().empty()) std::cout << "  endpoint " << report.endpoint();
+  std::cout << '\n' << PrintReport(client::ReadError(report.status()));
+  if (report.body().empty()) return;
+  std::cout << "\nThe upstream's answer" << (report.body_cut() ? ", cut" : "") << ":\n"
+            << Harmless(report.body()) << '\n';
+}
+
+int Report(const ReportOptions& options, const Globals& globals) {
+  auto outcome = Connect(globals).GetErrorReport(options.request_id);
+  if (!outcome.ok()) {
+    int code =
+        ReportFailure(outcome.error(), globals, options.json ? ReportAs::kJson : ReportAs::kText);
+    if (outcome.error().code == grpc::StatusCode::NOT_FOUND && !options.json) {
+      std::cerr << "A gateway keeps its last failures only, and tells them to callers on its own "
+                   "machine only, unless errors.allow_remote_error_reports is true.\n";
+    }
+    return code;
+  }
+  if (options.json) {
+    std::cout << PrintJson(outcome.value());
+  } else {
+    PrintKept(outcome.value());
+  }
+  return 0;
+}
+
+}  // namespace
+
+void AddReport(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<ReportOptions>();
+  CLI::App* command =
+      app.add_subcommand("report", "Show a recent failed call again, and what the upstream said");
+  command
+      ->add_option("request_id", options->request_id,
+                   "The `request id` of the failed call's report, RequestInfo.request_id")
+      ->required();
+  command->add_flag("--json", options->json, "Print JSON");
+  command->footer("Example:\n  scorectl report 4d4ed47ae5ad6f5bc368552efc321566");
+  command->callback([options, &globals] { globals.exit_code = Report(*options, globals); });
+}
+
+}  // namespace scoregate::scorectl
