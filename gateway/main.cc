@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return scoregate::usage::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
+    return scoregate::usage::ReportParseEnd(app, error);
   }
   return exit_code;
 }

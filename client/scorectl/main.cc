@@ -1,5 +1,4 @@
 // scorectl: makes scoring calls from a shell, and reports failed ones in full.
-#include <cstddef>
 #include <cstdlib>
 #include <iostream>
 
@@ -78,7 +77,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return scoregate::usage::ReportParseEnd(app, error, {argv, static_cast<std::size_t>(argc)});
+    return scoregate::usage::ReportParseEnd(app, error);
   }
   return globals.exit_code;
 }

@@ -1,8 +1,8 @@
 #include "gateway/usage/mistake.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <iostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,19 +41,11 @@ std::vector<const CLI::App*> Chain(const CLI::App& app) {
   return chain;
 }
 
-// What stands where a command was expected: the first word behind the last one understood.
-// Nothing where that is a flag: then it is the flag that is wrong.
-std::string_view MistypedCommand(const CLI::App& innermost, bool is_program,
-                                 std::span<const char* const> words) {
-  if (innermost.get_require_subcommand_min() == 0) return "";
-  auto at = words.begin();
-  if (!is_program) {
-    at = std::ranges::find(words, innermost.get_name(),
-                           [](const char* word) { return std::string_view(word); });
-  }
-  if (at == words.end() || at + 1 == words.end()) return "";
-  std::string_view word = *(at + 1);
-  return word.starts_with('-') ? "" : word;
+// What stands where a command was expected: the first word that was not understood. Nothing where
+// that is a flag: then it is the flag that is wrong.
+std::string MistypedCommand(const CLI::App& innermost, const std::vector<std::string>& remaining) {
+  if (innermost.get_require_subcommand_min() == 0 || remaining.empty()) return "";
+  return remaining.front().starts_with('-') ? "" : remaining.front();
 }
 
 void SuggestCommand(const CLI::App& command, std::string_view typed, std::string_view word) {
@@ -93,8 +85,7 @@ std::string_view Sentence(std::string_view what, const std::string& command) {
 
 }  // namespace
 
-int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error,
-                   std::span<const char* const> words) {
+int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
     return app.exit(error) == 0 ? 0 : kExitUsage;
   }
@@ -102,7 +93,7 @@ int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error,
   std::string typed;
   for (const CLI::App* command : chain) typed += (typed.empty() ? "" : " ") + command->get_name();
   const CLI::App& innermost = *chain.back();
-  std::string_view mistyped = MistypedCommand(innermost, chain.size() == 1, words);
+  const std::string mistyped = MistypedCommand(innermost, app.remaining(true));
   bool no_command = innermost.get_require_subcommand_min() > 0;
   if (mistyped.empty()) SuggestFlags(chain, typed);
   bool only_unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <span>
 
 namespace scoregate::usage {
 
@@ -10,9 +9,7 @@ namespace scoregate::usage {
 inline constexpr int kExitUsage = 2;
 
 /// Prints help or the version where they were asked for (standard output), else what is wrong and
-/// what to type instead (standard error). Gives the exit code. `words` is the command line, the
-/// program's name first.
-int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error,
-                   std::span<const char* const> words);
+/// what to type instead (standard error). Gives the exit code.
+int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error);
 
 }  // namespace scoregate::usage

@@ -54,6 +54,7 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scoregate", "translate"}, "scoregate translate: what ended"},
       {{"scoregate", "translate", "--transport-error", "conect"}, "there are: dns, connect, tls"},
       {{"scorectl", "scor"}, "no command 'scor'; did you mean: scorectl score\n"},
+      {{"scorectl", "--tls", "scor"}, "did you mean: scorectl score\n"},
       {{"scorectl", "--tls", "scor"}, "The commands are: score batch endpoints reasons report\n"},
       {{"scorectl", "score", "iris", "--inputs", "a=b.csv"},
        "scorectl score: '--inputs' was not expected; did you mean: --input\n"},
