@@ -276,7 +276,7 @@ TEST(Scorectl, SpeaksTls) {
   EXPECT_THAT(run({}).err,
               HasSubstr("Where the gateway serves TLS, add --tls or --ca-file FILE.\n"));
   EXPECT_THAT(run({"--ca-file", ca, "--server-name", kGatewayName}).err,
-              HasSubstr("that it wants one of yours (--cert-file, --key-file).\n"));
+              HasSubstr("that it wants one of yours (--cert-file, --key-file) and allows"));
   EXPECT_THAT(run({"--tls", "--cert-file", certificate}).err,
               HasSubstr("--cert-file and --key-file come together"));
   EXPECT_THAT(run({"--ca-file", "/no/ca"}).err, HasSubstr("'/no/ca' cannot be read"));
