@@ -45,9 +45,9 @@ class Outcome {
 /// message that is cut, broken, no gzip or no protobuf, or compressed with no encoding named),
 /// kRequestTooLarge (a message as it comes or inflated, or all metadata), kMethodNotFound
 /// (unknown path; no or several messages where one is due; a compression that is not offered;
-/// `resource` is the path), kTimeout (the caller's deadline), kInFlightLimit (the unread requests
-/// of a connection take too much memory), kShuttingDown (the drain time is over), kInternal (a
-/// handler threw).
+/// `resource` is the path), kTimeout (the caller's deadline, or a request that comes too slowly),
+/// kInFlightLimit (the unread requests of a connection take too much memory), kShuttingDown (the
+/// drain time is over), kInternal (a handler threw).
 using FailureWriter = std::function<Metadata(const http::Fault&, const CallView&)>;
 
 /// What came of a call, for logs and counts.

@@ -39,6 +39,14 @@ struct Limits {
   /// How long a connection may take until its TLS handshake is done and its preface and SETTINGS
   /// are there.
   std::chrono::milliseconds handshake_timeout{10'000};
+  /// How long a request may take until it is complete: its header block, and for a method that
+  /// takes one message that message and the half-close. A call that is late ends with kTimeout, a
+  /// connection with half a header block with ENHANCE_YOUR_CALM. A quarter of the time late at
+  /// most.
+  std::chrono::milliseconds request_timeout{30'000};
+  /// How long the caller may take to take the rest of an answer once the call has ended; then its
+  /// stream is reset. Also how long a connection's socket may take nothing; then it is closed.
+  std::chrono::milliseconds answer_timeout{60'000};
   /// Calls that break or are reset: as many as this at once, and the rate at which that allowance
   /// grows again. Beyond it the connection is closed with ENHANCE_YOUR_CALM.
   std::uint32_t max_reset_burst = 2'000;

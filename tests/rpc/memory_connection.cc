@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/error.hpp>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -93,6 +94,12 @@ void MemoryConnection::RunFor(std::chrono::milliseconds time) {
   lane_.context().restart();
   lane_.context().run_for(time);
   reader_.Feed(std::exchange(wire_->written, {}));
+}
+
+void MemoryConnection::RunUntil(const std::function<bool()>& done) {
+  constexpr std::chrono::milliseconds kStep{5};
+  constexpr int kMostSteps = 1000;
+  for (int i = 0; i < kMostSteps && !done(); ++i) RunFor(kStep);
 }
 
 void MemoryConnection::Run(std::function<void(Session&)> step) {

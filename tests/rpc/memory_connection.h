@@ -35,6 +35,8 @@ class MemoryConnection {
   void Run();
   /// Runs what is due within that time.
   void RunFor(std::chrono::milliseconds time);
+  /// Lets time pass until `done`, 5 s at most.
+  void RunUntil(const std::function<bool()>& done);
   /// Does something to the session, as its lane, and runs what is due then.
   void Run(std::function<void(Session&)> step);
   /// From here on the caller takes no bytes off the connection (or takes them again).

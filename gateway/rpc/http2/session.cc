@@ -17,9 +17,8 @@ using boost::system::error_code;
 constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
 // Answers to PING and SETTINGS that may wait to be written.
 constexpr std::size_t kMaxOutboundAcks = 1000;
-// How long a write may make no end: a caller that takes nothing off its connection is gone, or
-// means harm.
-constexpr std::chrono::seconds kWriteStallLimit{60};
+// So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
+constexpr std::size_t kDecodedBytesAByte = 4;
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 
@@ -151,7 +150,7 @@ void Session::Flush() {
     writing_.swap(output_);
     output_.clear();
     transport_->Write(writing_, shared_from_this());
-    write_end_ = lane::Clock::now() + kWriteStallLimit;
+    write_end_ = lane::Clock::now() + limits().answer_timeout;
     ArmTimer();
   } else if (!nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_)) {
     Linger();
@@ -192,6 +191,7 @@ Stream* Session::OpenStream(std::int32_t id) {
   stream->AddReference();
   streams_.insert(stream);
   if (streams_.size() == 1) life_.OnCalls(1, lane::Clock::now());
+  ArmSweep();
   return stream;
 }
 
@@ -214,6 +214,7 @@ void Session::CountReset() {
 void Session::CountHead(std::size_t block_bytes, std::size_t list_bytes) {
   std::size_t empty = block_bytes - std::min(block_bytes, list_bytes);
   std::size_t excess = list_bytes - std::min(list_bytes, limits().max_header_list_bytes);
+  excess /= kDecodedBytesAByte;
   if (!overhead_.Take(static_cast<double>(empty + excess), lane::Clock::now())) CalmDown();
 }
 
@@ -258,12 +259,29 @@ void Session::ArmTimer() {
   if (phase_end_) next = std::min(next, *phase_end_);
   if (write_end_) next = std::min(next, *write_end_);
   if (greeted_ && phase_ != Phase::kLingering) next = std::min(next, life_.Next());
+  if (sweep_at_) next = std::min(next, *sweep_at_);
   if (next >= timer_at_ || closed_) return;
   timer_at_ = next;
   timer_.expires_at(next);
   timer_.async_wait([self = shared_from_this()](error_code error) {
     if (!error) self->OnTimer();
   });
+}
+
+// One look at all streams now and then: cheaper than two more deadlines for every call.
+void Session::ArmSweep() {
+  if (sweep_at_) return;
+  auto shortest = std::min(limits().request_timeout, limits().answer_timeout);
+  sweep_at_ = lane::Clock::now() + std::max(shortest / 4, std::chrono::milliseconds(1));
+  ArmTimer();
+}
+
+void Session::Sweep(lane::Clock::time_point now) {
+  sweep_at_.reset();
+  std::vector<StreamReference> streams;
+  for (Stream* stream : streams_) streams.emplace_back(stream);
+  for (const StreamReference& stream : streams) stream->OnSweep(now);
+  if (!streams_.empty()) ArmSweep();
 }
 
 void Session::OnTimer() {
@@ -273,6 +291,7 @@ void Session::OnTimer() {
   lane::Clock::time_point now = lane::Clock::now();
   if (write_end_ && *write_end_ <= now) return Close();
   while (Stream* stream = deadlines_.FindDue(now)) stream->OnDeadline();
+  if (sweep_at_ && *sweep_at_ <= now) Sweep(now);
   if (phase_end_ && *phase_end_ <= now) {
     phase_end_.reset();
     if (phase_ != Phase::kDrainNotice) return Close();

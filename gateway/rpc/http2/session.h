@@ -109,6 +109,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void ArmTimer();
   void OnTimer();
   void LiveOn(lane::Clock::time_point now);
+  void ArmSweep();
+  void Sweep(lane::Clock::time_point now);
 
   std::shared_ptr<SessionContext> context_;
   std::unique_ptr<Transport> transport_;
@@ -130,6 +132,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   bool greeted_ = false;
   std::optional<lane::Clock::time_point> phase_end_;
   std::optional<lane::Clock::time_point> write_end_;
+  std::optional<lane::Clock::time_point> sweep_at_;
   Deadlines deadlines_;
   ConnectionLife life_;
   lane::Timer timer_;

@@ -152,6 +152,26 @@ void Stream::OnDeadline() {
   Fail({http::FaultKind::kTimeout, "The call's deadline has passed."});
 }
 
+void Stream::OnSweep(lane::Clock::time_point now) {
+  if (session_ == nullptr) return;
+  if (answered_) {
+    if (now - *answered_ >= session_->limits().answer_timeout) Abandon();
+    return;
+  }
+  if (half_closed_ || now - opened_ < session_->limits().request_timeout) return;
+  bool has_head = method_ != nullptr || plain_;
+  // Nothing else may come on the connection before the rest of the header block.
+  if (!has_head) return session_->CalmDown();
+  if (plain_) return Abandon();
+  if (method_->request == RequestShape::kStream) return;
+  Fail({http::FaultKind::kTimeout, "The request did not come in time."});
+}
+
+void Stream::Abandon() {
+  nghttp2_submit_rst_stream(session_->h2(), NGHTTP2_FLAG_NONE, id_, NGHTTP2_CANCEL);
+  session_->FlushLater();
+}
+
 void Stream::OnClosed() {
   if (!ended_) {
     ended_ = true;

@@ -46,6 +46,8 @@ class Stream {
   void OnHalfClose();
   void OnClosed();
   void OnDeadline();
+  /// Ends what takes too long: a request that does not come, an answer that is not taken.
+  void OnSweep(lane::Clock::time_point now);
 
   // What the session asks for when it writes. FillData gives how much of at most `most` can leave.
   struct Fill {
@@ -103,6 +105,7 @@ class Stream {
   void Report(std::string_view grpc_status);
   void Wake();
   void DecideCancel();
+  void Abandon();
   lane::Task<void> RunHandler();
 
   std::uint32_t references_ = 0;
@@ -110,6 +113,9 @@ class Stream {
   // Null once the HTTP/2 stream is gone.
   Session* session_;
   std::shared_ptr<SessionContext> context_;
+  lane::Clock::time_point opened_ = lane::Clock::now();
+  // When all of the answer was given to the session.
+  std::optional<lane::Clock::time_point> answered_;
   RequestHead head_;
   const Method* method_ = nullptr;
 

@@ -153,6 +153,7 @@ void Stream::FailWith(Metadata trailers) {
 
 void Stream::Conclude(Metadata trailers) {
   ended_ = true;
+  answered_ = lane::Clock::now();
   trailers_ = std::move(trailers);
   Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second));
   LeaveDeadlines();
@@ -163,6 +164,7 @@ void Stream::Conclude(Metadata trailers) {
 
 void Stream::AnswerPlain() {
   headers_submitted_ = true;
+  answered_ = lane::Clock::now();
   bool not_post = *plain_ == HeadKind::kNotPost;
   std::string_view text = not_post ? "This port speaks gRPC: POST over HTTP/2.\n"
                                    : "This port speaks gRPC: content-type application/grpc.\n";
