@@ -1,0 +1,105 @@
+// hostile: all attacks at full scale, with the figures of both sides. Loopback only; ends only what
+// it started.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "tests/hostile/report.h"
+
+namespace scoregate::hostile {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Options {
+  std::size_t rounds = 3;
+  std::size_t connections = 10'000;
+  std::string only;
+  std::string page;
+};
+
+// How long an attack is played for its cost.
+constexpr milliseconds kFloodTime{500};
+constexpr milliseconds kRequestTime{100};
+// An innocent caller's calls come this far apart.
+constexpr milliseconds kPace{2};
+// Beyond this an innocent caller is not served, whatever the machine does besides.
+constexpr int kMostMedianFactor = 20;
+// What is no attacker's connection: the upstream's, the innocent's, files.
+constexpr std::size_t kOtherFiles = 1000;
+
+struct Run {
+  std::vector<Finding> findings;
+  bool good = true;
+
+  void Fail(const std::string& why) {
+    good = false;
+    std::cout << "  failed: " << why << std::endl;
+  }
+};
+
+Finding Play(const Attack& attack, Target& target, const Options& options, Run& run) {
+  Scale scale;
+  scale.many_connections = options.connections;
+  Finding finding{attack, {}, {}};
+  finding.cost = MeasureCost(attack, target, scale,
+                             attack.kind == Kind::kFlood     ? kFloodTime
+                             : attack.kind == Kind::kRequest ? kRequestTime
+                                                             : milliseconds(0));
+  if (attack.kind != Kind::kRequest && options.rounds > 0) {
+    Innocent innocent(target.address(), kPace);
+    finding.latency = MeasureLatency(attack, target, innocent, options.rounds);
+    if (innocent.failures() > 0) run.Fail("an innocent call ended with " + innocent.failure());
+    if (finding.latency.p50_under > kMostMedianFactor * finding.latency.p50_before) {
+      run.Fail("innocent calls are served too slowly");
+    }
+  }
+  if (finding.cost.ending != attack.ending) run.Fail("another ending than it must have");
+  if (!target.runs()) run.Fail("the gateway died");
+  return finding;
+}
+
+int Main(const Options& options) {
+  std::size_t files = RaiseFileLimit();
+  Options bounded = options;
+  if (files < options.connections + kOtherFiles) {
+    bounded.connections = files > 2 * kOtherFiles ? files - kOtherFiles : files / 2;
+    std::cerr << "hostile: the system allows " << files << " open files, so " << bounded.connections
+              << " connections at most\n";
+  }
+  Target target;
+  Run run;
+  std::cout << TextHead();
+  for (const Attack& attack : AllAttacks()) {
+    if (std::string(attack.name).find(options.only) == std::string::npos) continue;
+    run.findings.push_back(Play(attack, target, bounded, run));
+    std::cout << TextRow(run.findings.back()) << std::flush;
+    if (!target.runs()) return 1;
+  }
+  if (!options.page.empty()) {
+    std::ofstream(options.page) << Page(run.findings, target.configuration());
+  }
+  return run.good ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace scoregate::hostile
+
+int main(int argc, char** argv) {
+  scoregate::hostile::Options options;
+  CLI::App app("Attacks a gateway of its own on the loopback interface, and measures both sides.");
+  app.add_option("--rounds", options.rounds,
+                 "rounds without and with each attack, half a second each; 0 measures no latency")
+      ->capture_default_str();
+  app.add_option("--connections", options.connections, "most connections open at a time")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 20'000));
+  app.add_option("--only", options.only, "attacks whose name has this text");
+  app.add_option("--page", options.page, "write the table as a page in Markdown");
+  app.footer("Example: hostile --only flood --rounds 1");
+  CLI11_PARSE(app, argc, argv);
+  return scoregate::hostile::Main(options);
+}

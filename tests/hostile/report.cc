@@ -1,0 +1,174 @@
+#include "tests/hostile/report.h"
+
+#include <nghttp2/nghttp2.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ranges>
+
+namespace scoregate::hostile {
+namespace {
+
+constexpr std::size_t kMostRssPerConnection = std::size_t{1} << 20;
+constexpr double kMostRiseOfP99 = 0.10;
+
+using Columns = std::array<std::string, 8>;
+
+std::string Fixed(double value, int digits) {
+  std::array<char, 32> text;
+  int size = std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+double Milliseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+double Rise(const Latency& latency) {
+  if (latency.p99_before.count() == 0) return 0;
+  return static_cast<double>(latency.p99_under.count()) /
+             static_cast<double>(latency.p99_before.count()) -
+         1;
+}
+
+std::string Pair(Innocent::Microseconds before, Innocent::Microseconds under) {
+  return std::to_string(before.count()) + " / " + std::to_string(under.count());
+}
+
+Columns Cells(const Finding& finding) {
+  const Cost& cost = finding.cost;
+  const Latency& latency = finding.latency;
+  double plays = static_cast<double>(std::max<std::size_t>(cost.plays, 1));
+  bool timed = latency.calls > 0;
+  return {finding.attack.name,
+          finding.attack.stands_for,
+          cost.ending,
+          Fixed(Milliseconds(cost.gateway) / plays, 2) + " / " +
+              Fixed(Milliseconds(cost.attacker) / plays, 2),
+          Fixed(static_cast<double>(cost.rss_per_connection) / 1024, 0),
+          timed ? Pair(latency.p50_before, latency.p50_under) : "-",
+          timed ? Pair(latency.p99_before, latency.p99_under) : "-",
+          Verdict(finding)};
+}
+
+const Columns kHeads = {"attack",
+                        "stands for",
+                        "how it ends",
+                        "CPU ms g / a",
+                        "RSS KiB a conn",
+                        "p50 us before / under",
+                        "p99 us before / under",
+                        "verdict"};
+constexpr std::array<int, 8> kWidths = {44, 30, 44, 16, 15, 22, 22, 0};
+
+std::string Padded(const Columns& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    line += cells[i];
+    auto width = static_cast<std::size_t>(kWidths[i]);
+    if (cells[i].size() < width) line.append(width - cells[i].size(), ' ');
+    if (i + 1 < cells.size()) line += ' ';
+  }
+  return line + '\n';
+}
+
+std::string MarkdownRow(const Columns& cells) {
+  std::string line = "|";
+  for (const std::string& cell : cells) line += ' ' + cell + " |";
+  return line + '\n';
+}
+
+std::string System() {
+  utsname names{};
+  uname(&names);
+  double load = 0;
+  getloadavg(&load, 1);
+  return "nghttp2 " + std::string(nghttp2_version(0)->version_str) + ", Linux " + names.release +
+         ", " + std::to_string(sysconf(_SC_NPROCESSORS_ONLN)) + " CPUs, load average at the end " +
+         Fixed(load, 1);
+}
+
+constexpr char kIntroduction[] =
+    R"(# Hostile peers
+
+Attacks on the gateway's gRPC side, each on plain sockets against a real `scoregate serve` with an
+upstream behind it. The same table at small scale, with exact endings, is part of `./dev test`.
+This page is written by the run; do not edit it.
+
+)";
+
+constexpr char kMeaning[] =
+    R"(
+- **how it ends**: `GOAWAY X` or `closed` is the end of the attacker's connection; `RST_STREAM X`,
+  `grpc-status N` and `HTTP N` are the end of its call, `connection serves` means that the next call
+  on the same connection was answered, `open` that the connection stays.
+- **CPU ms g / a**: CPU of the gateway's process and of the attacker's thread for one play, which
+  is one connection for a flood and a whole set of them for a row that holds many. A flood is played
+  again and again on new connections. The attacker sends frames that it prepared and skims answers,
+  so it is as cheap as one can be; its part includes what loopback does for it.
+- **RSS KiB a conn**: how much the gateway's memory grew at most, by the attacker's connections open
+  at the time. For a flood that is one, and the first ones also pay for what the process keeps.
+- **p50, p99**: what a Score of an innocent caller took over its own connections, through the
+  gateway to an upstream and back, in rounds without and with the attack in turn. The attacker has a
+  quarter of a core then.
+- **verdict**: the bars are memory <= 1024 KiB a connection, for floods CPU <= the attacker's, and
+  p99 <= 10 % over that before. What misses one is named, with the factor. Rows of one request are
+  calls like any other and have no bar of CPU.
+
+## What others say they do
+Facts from the projects' own documentation, for comparison; not measured here.
+
+| family | scoregate | Envoy | HAProxy |
+|---|---|---|---|
+| PING, SETTINGS, PRIORITY, WINDOW_UPDATE, empty and unknown frames | one allowance in bytes for all frames without content, earned by calls and answers (`callers.max_overhead_bytes`) | a limit for each kind: outbound control frames 1,000, PRIORITY 100 a stream, WINDOW_UPDATE 10 for each DATA sent, 1 empty frame in a row | counted as glitches; `tune.h2.fe.glitches-threshold`, off by default |
+| rapid reset | allowance of resets of either end (`callers.max_resets`) | 500 streams, most of them reset within a second | early resets are glitches; `tune.h2.fe.max-rst-at-once` |
+| CONTINUATION flood | 8 frames a block, then closed | header bytes and count limits in the codec | small fragments are glitches |
+| header list bombs | refused over `server.max_metadata_bytes`, connection ended at four times that | 60 KiB, 100 fields, then reset | limited by `tune.bufsize` |
+| slow requests | `callers.request_timeout`, `callers.answer_timeout` | `request_timeout`, `stream_idle_timeout`, flush timeout | `timeout http-request`, `timeout client` |
+| many connections | `callers.max_connections`, descriptors kept for upstreams | connection limit filter, overload manager | `maxconn` |
+)";
+
+}  // namespace
+
+std::string Verdict(const Finding& finding) {
+  const Cost& cost = finding.cost;
+  std::string missed;
+  auto miss = [&](const std::string& what) { missed += (missed.empty() ? "" : ", ") + what; };
+  if (cost.ending != finding.attack.ending) {
+    miss("must end with " + std::string(finding.attack.ending));
+  }
+  if (finding.attack.kind == Kind::kFlood && cost.gateway > cost.attacker) {
+    miss("CPU x " + Fixed(Milliseconds(cost.gateway) / Milliseconds(cost.attacker), 1));
+  }
+  if (cost.rss_per_connection > kMostRssPerConnection) miss("RSS");
+  if (Rise(finding.latency) > kMostRiseOfP99) {
+    miss("p99 +" + Fixed(Rise(finding.latency) * 100, 0) + " %");
+  }
+  return missed.empty() ? "ok" : missed;
+}
+
+std::string TextHead() {
+  return Padded(kHeads);
+}
+
+std::string TextRow(const Finding& finding) {
+  return Padded(Cells(finding));
+}
+
+std::string Page(const std::vector<Finding>& findings, const std::string& configuration) {
+  std::string page = kIntroduction;
+  page += "Command: `./dev hostile`. " + System() + ".\n\n";
+  page += MarkdownRow(kHeads) + "|---|---|---|---|---|---|---|---|\n";
+  for (const Finding& finding : findings) page += MarkdownRow(Cells(finding));
+  auto ok = std::ranges::count_if(findings, [](const auto& f) { return Verdict(f) == "ok"; });
+  page += "\n" + std::to_string(ok) + " of " + std::to_string(findings.size()) +
+          " rows meet every bar.\n";
+  page += kMeaning;
+  return page + "\n## The configuration of the run\n```yaml\n" + configuration + "```\n";
+}
+
+}  // namespace scoregate::hostile

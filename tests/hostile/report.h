@@ -1,0 +1,30 @@
+// What a run of all attacks found, for people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/hostile/measure.h"
+
+namespace scoregate::hostile {
+
+/// One row of the table.
+struct Finding {
+  Attack attack;
+  Cost cost;
+  /// No calls where it was not measured.
+  Latency latency;
+};
+
+/// The bars that a row misses, such as "CPU, p99"; "ok" where it misses none. A wrong ending is
+/// said first.
+std::string Verdict(const Finding& finding);
+
+/// The heads of the columns, and one row, for a terminal.
+std::string TextHead();
+std::string TextRow(const Finding& finding);
+
+/// The whole page in Markdown.
+std::string Page(const std::vector<Finding>& findings, const std::string& configuration);
+
+}  // namespace scoregate::hostile

@@ -1,0 +1,135 @@
+// Peers that begin and do not go on.
+#include "tests/hostile/attack.h"
+
+namespace scoregate::hostile {
+namespace {
+
+constexpr Peer::Milliseconds kDrip{20};
+constexpr std::uint32_t kStreams = 100;
+
+/// Connections that all begin with the same bytes; then `drip` goes out, a byte at a time, until
+/// the gateway has had enough. What cuts a frame leaves a connection that cannot be asked
+/// afterwards.
+std::string Drip(Field& field, const std::string& start, const std::string& drip,
+                 bool cuts_a_frame = false) {
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < field.scale().connections; ++i) {
+    peers.push_back(field.Connect());
+    peers.back()->Send(start);
+  }
+  field.Holding(peers.size());
+  auto until = Peer::Clock::now() + Peer::kPatience;
+  std::size_t sent = 0;
+  for (; Peer::Clock::now() < until && !peers[0]->closed(); ++sent) {
+    for (auto& peer : peers) {
+      if (!peer->closed() && sent < drip.size()) peer->Send(drip.substr(sent, 1));
+    }
+    peers[0]->ReadUntil([] { return false; }, kDrip);
+    if (sent == 5) field.on_peak();
+    if (peers[0]->seen().answers.contains(1)) break;
+  }
+  std::vector<std::string> endings;
+  for (auto& peer : peers) {
+    peer->ReadUntil([&] { return peer->seen().goaway || peer->answer(1).ended; },
+                    Peer::Milliseconds(3000));
+    endings.push_back(peer->closed() || peer->seen().goaway
+                          ? EndingOf(*peer)
+                          : VerdictOn(*peer, 1) +
+                                (cuts_a_frame ? "" : AfterThat(*peer, 2 * kStreams + 1)));
+  }
+  return Together(endings);
+}
+
+std::string Silence(Field& field) {
+  return Drip(field, "", "");
+}
+
+std::string SlowPreface(Field& field) {
+  return Drip(field, "",
+              std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").substr(0, 20) + std::string(0, 'x'));
+}
+
+std::string NoSettings(Field& field) {
+  return Drip(field, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "");
+}
+
+std::string SlowHead(Field& field) {
+  std::string head = Headers(1,
+                             FirstBlock() + std::string(1, '\0') + HpackString("x-slow") +
+                                 HpackString(std::string(4000, 'x')),
+                             rpc::kEndHeaders);
+  return Drip(field, rpc::Preface(), head, true);
+}
+
+std::string SlowContinuation(Field& field) {
+  return Drip(field, rpc::Preface() + Headers(1, FirstBlock(), rpc::kNoFlags), "");
+}
+
+std::string SlowBody(Field& field) {
+  return Drip(field, rpc::Preface() + rpc::RequestHeaders(1, kScorePath),
+              rpc::Data(1, std::string("\0\0\x10\0\0", 5) + std::string(4000, 'x')), true);
+}
+
+std::string SlowFrames(Field& field) {
+  std::string frames = rpc::Data(1, std::string("\0\0\x10\0\0", 5));
+  for (int i = 0; i < 1000; ++i) frames += rpc::Data(1, "x");
+  return Drip(field, rpc::Preface() + rpc::RequestHeaders(1, kScorePath), frames);
+}
+
+std::string NeverEnding(Field& field) {
+  return Drip(field,
+              rpc::Preface() + rpc::RequestHeaders(1, kScorePath) + rpc::Data(1, ScoreMessage()),
+              "");
+}
+
+std::string ManyHeadsOnly(Field& field) {
+  std::string start = rpc::Preface();
+  for (std::uint32_t i = 0; i < kStreams; ++i) {
+    start += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders);
+  }
+  return Drip(field, start, "");
+}
+
+std::string HalfMessages(Field& field) {
+  // As much of a 4 MiB message as the first window of each call takes.
+  std::string start = rpc::Preface();
+  std::string part = std::string("\0\0\x3f\0\0", 5) + std::string(200'000, 'x');
+  for (std::uint32_t i = 0; i < kStreams; ++i) {
+    start += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders) +
+             InFrames(2 * i + 1, part, rpc::kNoFlags);
+  }
+  return Drip(field, start, "");
+}
+
+std::string HalfClosed(Field& field) {
+  // The caller half-closes every call and takes no answer: they end all the same.
+  auto peer = field.Open();
+  std::string frames;
+  for (std::uint32_t i = 0; i < kStreams; ++i) frames += ScoreCall(2 * i + 1);
+  return Ask(*peer, frames, 2 * kStreams - 1);
+}
+
+constexpr char kCalm[] = "GOAWAY ENHANCE_YOUR_CALM";
+constexpr char kLate[] = "grpc-status 4; connection serves";
+
+}  // namespace
+
+std::vector<Attack> SlowAttacks() {
+  return {
+      {"slow loris: not a byte", "CVE-2007-6750", Kind::kHold, "closed", Silence},
+      {"slow loris: preface by bytes", "CVE-2007-6750", Kind::kHold, "closed", SlowPreface},
+      {"slow loris: preface, no SETTINGS", "CVE-2007-6750", Kind::kHold, "closed", NoSettings},
+      {"slow loris: HEADERS by bytes", "CVE-2007-6750", Kind::kHold, kCalm, SlowHead},
+      {"slow loris: CONTINUATION never comes", "CVE-2007-6750", Kind::kHold, kCalm,
+       SlowContinuation},
+      {"slow body: message by bytes", "CVE-2007-6750", Kind::kHold, "grpc-status 4", SlowBody},
+      {"slow body: frames of one byte", "CVE-2020-12603", Kind::kHold, kLate, SlowFrames},
+      {"never-ending request", "CVE-2007-6750", Kind::kHold, kLate, NeverEnding},
+      {"100 calls that are only heads", "CVE-2007-6750", Kind::kHold, kLate, ManyHeadsOnly},
+      {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kHold, kLate, HalfMessages},
+      {"100 half-closed calls at once", "RFC 9113, 5.1", Kind::kRequest,
+       "grpc-status 0; connection serves", HalfClosed},
+  };
+}
+
+}  // namespace scoregate::hostile

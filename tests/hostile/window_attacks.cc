@@ -1,0 +1,134 @@
+// Answers that are asked for and not taken.
+#include "tests/hostile/attack.h"
+
+namespace scoregate::hostile {
+namespace {
+
+constexpr std::uint32_t kStreams = 100;
+// A table whose answer is some 200 KiB.
+constexpr std::size_t kManyRows = 5000;
+
+std::string CallsOn(std::uint32_t streams, std::size_t rows) {
+  std::string frames;
+  for (std::uint32_t i = 0; i < streams; ++i) frames += ScoreCall(2 * i + 1, rows);
+  return frames;
+}
+
+/// The endings of all streams of several connections that take nothing.
+std::string StreamEndings(Field& field, std::vector<std::unique_ptr<Peer>>& peers,
+                          std::uint32_t streams) {
+  field.Holding(peers.size());
+  // All that comes unasked has come.
+  peers.back()->ReadUntil([] { return false; }, Peer::Milliseconds(300));
+  field.on_peak();
+  std::vector<std::string> endings;
+  auto until = Peer::Clock::now() + Peer::Milliseconds(3000);
+  for (auto& peer : peers) {
+    for (std::uint32_t i = 0; i < streams; ++i) {
+      Answer& answer = peer->answer(2 * i + 1);
+      peer->ReadUntil([&] { return answer.ended || answer.reset; },
+                      std::chrono::ceil<Peer::Milliseconds>(until - Peer::Clock::now()));
+      bool reset = answer.reset.has_value();
+      endings.push_back(reset ? std::string("RST_STREAM ") + nghttp2_http2_strerror(*answer.reset)
+                              : (answer.ended ? "answered" : peer->Ending()));
+    }
+  }
+  std::vector<std::string> after;
+  for (auto& peer : peers) after.push_back(AfterThat(*peer, 2 * streams + 1));
+  return Together(endings) + Together(after);
+}
+
+std::string Unserved(std::string text) {
+  // A connection whose window is closed cannot be served, and stays.
+  return text.substr(0, text.find(';'));
+}
+
+std::string ZeroWindow(Field& field) {
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < field.scale().connections; ++i) {
+    peers.push_back(field.Open({{kInitialWindowSize, 0}}));
+    peers.back()->Send(CallsOn(kStreams, 1));
+  }
+  return Unserved(StreamEndings(field, peers, kStreams));
+}
+
+std::string OneByteWindow(Field& field) {
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < field.scale().connections; ++i) {
+    peers.push_back(field.Open({{kInitialWindowSize, 1}}));
+    peers.back()->Send(CallsOn(kStreams, 1));
+  }
+  return Unserved(StreamEndings(field, peers, kStreams));
+}
+
+std::string DribbledWindow(Field& field) {
+  auto peer = field.Open({{kInitialWindowSize, 1}});
+  peer->Send(CallsOn(kStreams, 1));
+  auto until = Peer::Clock::now() + Peer::Milliseconds(2000);
+  // A byte a stream and round: 22 frames of one byte would carry the answer.
+  while (Peer::Clock::now() < until && !peer->closed()) {
+    std::string frames;
+    for (std::uint32_t i = 0; i < kStreams; ++i) frames += WindowUpdate(2 * i + 1, 1);
+    if (!peer->Send(frames)) break;
+    if (peer->seen().goaway) break;
+  }
+  return EndingOf(*peer, Peer::Milliseconds(300));
+}
+
+std::string ShrunkWindow(Field& field) {
+  auto peer = field.Open();
+  peer->Send(CallsOn(10, kManyRows) + Settings(Setting(kInitialWindowSize, 0)));
+  std::vector<std::unique_ptr<Peer>> peers;
+  peers.push_back(std::move(peer));
+  return Unserved(StreamEndings(field, peers, 10));
+}
+
+std::string SlowReader(Field& field) {
+  // More than what the buffers of both systems take off the gateway.
+  constexpr std::uint32_t kCalls = 30;
+  auto peer = field.Connect();
+  peer->ShrinkReceiveBuffer();
+  peer->Send(rpc::Preface({{kInitialWindowSize, kLargestWindow}}) +
+             WindowUpdate(0, kLargestWindow - 65'535));
+  peer->StopReading();
+  for (std::uint32_t i = 0; i < kCalls; ++i) {
+    if (!peer->Send(ScoreCall(2 * i + 1, kManyRows))) break;
+  }
+  auto until = Peer::Clock::now() + 2 * Peer::kPatience;
+  // Probes, until the gateway has let go of the connection.
+  while (Peer::Clock::now() < until && peer->Send(WindowUpdate(1, 1))) {
+    field.on_peak();
+    Peer::Pause(Peer::Milliseconds(20));
+  }
+  return peer->closed() ? "closed" : "open";
+}
+
+std::string ConnectionWindowShut(Field& field) {
+  auto peer = field.Open();
+  peer->Send(CallsOn(4, kManyRows));
+  std::vector<std::unique_ptr<Peer>> peers;
+  peers.push_back(std::move(peer));
+  return Unserved(StreamEndings(field, peers, 4));
+}
+
+constexpr char kCancelled[] = "RST_STREAM CANCEL";
+
+}  // namespace
+
+std::vector<Attack> WindowAttacks() {
+  return {
+      {"windows of zero, 100 answers waiting", "CVE-2019-9517", Kind::kHold, kCancelled,
+       ZeroWindow},
+      {"windows of one byte, never opened", "CVE-2019-9517", Kind::kHold, kCancelled,
+       OneByteWindow},
+      {"windows opened by one byte at a time", "CVE-2019-9511", Kind::kFlood,
+       "GOAWAY ENHANCE_YOUR_CALM", DribbledWindow},
+      {"windows shut while answers leave", "CVE-2019-9517", Kind::kHold, kCancelled, ShrunkWindow},
+      {"the connection's window never opened", "CVE-2019-9517", Kind::kHold, kCancelled,
+       ConnectionWindowShut},
+      {"slow read: answers never taken off TCP", "CVE-2020-12604", Kind::kHold, "closed",
+       SlowReader},
+  };
+}
+
+}  // namespace scoregate::hostile
