@@ -16,12 +16,18 @@ int Serve(const ConfigurationOptions& options) {
   config::Loaded loaded = LoadConfiguration(options);
   std::cerr << config::FormatText(loaded.findings);
   if (!loaded.configuration) return kExitRefused;
+  std::size_t wanted = loaded.configuration->gateway.callers.max_connections;
   server::Gateway gateway(*std::move(loaded.configuration), [](const std::string& line) {
     std::cerr << "scoregate: " + line + '\n';
   });
   if (auto error = gateway.Open()) {
     std::cerr << "scoregate: " << *error << '\n';
     return kExitRefused;
+  }
+  if (gateway.max_connections() < wanted) {
+    std::cerr << "scoregate: the system's limit of open files (ulimit -n) has room for "
+              << gateway.max_connections() << " connections of callers, not for "
+              << "callers.max_connections: " << wanted << '\n';
   }
   gateway.Start();
   for (const std::string& address : gateway.addresses()) {

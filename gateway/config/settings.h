@@ -74,6 +74,18 @@ struct ServerSettings {
   CompressAnswers compress_answers = CompressAnswers::kAsRequest;
 };
 
+/// What callers may make the gateway do and hold; see Callers in config.proto.
+struct CallerSettings {
+  std::uint32_t max_connections = 10'000;
+  std::chrono::milliseconds request_timeout{30'000};
+  std::chrono::milliseconds answer_timeout{60'000};
+  std::uint64_t max_held_bytes = 64ull << 20;
+  std::uint32_t max_resets = 200;
+  std::uint32_t max_resets_per_second = 100;
+  std::uint32_t max_overhead_bytes = 16u << 10;
+  std::uint32_t max_overhead_bytes_per_second = 4u << 10;
+};
+
 struct ErrorSettings {
   std::string help_base_url;  ///< Empty for the default.
   bool allow_debug_info = false;
@@ -89,6 +101,7 @@ struct GatewaySettings {
   std::uint32_t lanes = 0;
   ServerSettings server;
   ErrorSettings errors;
+  CallerSettings callers;
 };
 
 }  // namespace scoregate::config

@@ -41,6 +41,7 @@ Sessions::~Sessions() {
 
 void Sessions::Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls) {
   if (state_->draining) return;
+  if (state_->sessions.size() >= state_->context->options.limits.max_connections) return;
   auto peer = std::make_shared<Peer>(PeerOf(socket));
   std::unique_ptr<Transport> transport =
       tls ? MakeTlsTransport(std::move(socket), std::move(tls), peer)

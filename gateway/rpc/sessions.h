@@ -18,8 +18,10 @@
 
 namespace scoregate::rpc {
 
-/// What a caller may ask for. Every number is per connection or less.
+/// What a caller may ask for. Every number but the first is per connection or less.
 struct Limits {
+  /// Connections of these sessions at a time; one more is closed at once.
+  std::size_t max_connections = 10'000;
   /// A request message over this many bytes is refused (kRequestTooLarge), as it comes or inflated.
   std::size_t max_message_bytes = std::size_t{4} * 1024 * 1024;
   /// Metadata of a request, as RFC 7540 6.5.2 counts it; announced in SETTINGS.
@@ -48,9 +50,10 @@ struct Limits {
   /// stream is reset. Also how long a connection's socket may take nothing; then it is closed.
   std::chrono::milliseconds answer_timeout{60'000};
   /// Calls that break or are reset: as many as this at once, and the rate at which that allowance
-  /// grows again. Beyond it the connection is closed with ENHANCE_YOUR_CALM.
-  std::uint32_t max_reset_burst = 2'000;
-  std::uint32_t max_resets_per_second = 1'000;
+  /// grows again; each call that is answered adds to it, too. Beyond it the connection is closed
+  /// with ENHANCE_YOUR_CALM.
+  std::uint32_t max_reset_burst = 200;
+  std::uint32_t max_resets_per_second = 100;
   /// Bytes of frames that carry nothing (see FrameMeter): as many at once, and the rate at which
   /// that allowance grows again; each request and each frame of an answer adds to it, too. Beyond
   /// it the connection is closed with ENHANCE_YOUR_CALM.

@@ -1,5 +1,6 @@
 #include "gateway/server/gateway.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <future>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "gateway/credential/keepers.h"
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/sessions.h"
+#include "gateway/server/file_limit.h"
 #include "gateway/server/listeners.h"
 #include "gateway/service/lane_services.h"
 #include "gateway/upstream/http_upstream_client.h"
@@ -47,6 +49,16 @@ rpc::AnswerCompression CompressionOf(config::CompressAnswers when) {
   return rpc::AnswerCompression::kAsRequest;
 }
 
+void LimitCallers(const config::CallerSettings& settings, rpc::Limits& limits) {
+  limits.request_timeout = settings.request_timeout;
+  limits.answer_timeout = settings.answer_timeout;
+  limits.max_held_bytes = settings.max_held_bytes;
+  limits.max_reset_burst = settings.max_resets;
+  limits.max_resets_per_second = settings.max_resets_per_second;
+  limits.max_overhead_burst_bytes = settings.max_overhead_bytes;
+  limits.max_overhead_bytes_per_second = settings.max_overhead_bytes_per_second;
+}
+
 service::LaneServices::Options OptionsOf(const config::Configuration& configuration) {
   const config::ErrorSettings& errors = configuration.gateway.errors;
   service::LaneServices::Options options;
@@ -57,6 +69,23 @@ service::LaneServices::Options OptionsOf(const config::Configuration& configurat
     options.endpoints.push_back(std::make_shared<service::SharedEndpoint>(settings));
   }
   return options;
+}
+
+// Files that are no connection: listeners, secrets, certificates, logs.
+constexpr std::size_t kOtherFiles = 64;
+
+// Callers must not take the descriptors that their calls need upstream.
+std::size_t MostConnections(const config::Configuration& configuration) {
+  std::size_t files = RaiseFileLimit();
+  std::size_t others = kOtherFiles;
+  for (const auto& endpoint : configuration.endpoints) others += endpoint->limits.max_in_flight;
+  std::size_t room = files - std::min(files / 2, others);
+  return std::min<std::size_t>(configuration.gateway.callers.max_connections, room);
+}
+
+// Rounded up; connections are dealt out to the lane that has the fewest.
+std::size_t ShareOf(std::size_t connections, std::size_t lanes) {
+  return (connections + lanes - 1) / lanes;
 }
 
 std::size_t LaneCount(const config::GatewaySettings& settings) {
@@ -78,6 +107,7 @@ struct Gateway::Parts {
   credential::Keepers keepers;
   lane::Lanes lanes;
   Listeners listeners;
+  std::size_t max_connections = MostConnections(configuration);
   // Services before sessions: a session's router calls them until it is gone.
   std::vector<std::unique_ptr<service::LaneServices>> services;
   std::vector<std::unique_ptr<rpc::Sessions>> sessions;
@@ -118,6 +148,8 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     options.limits = LimitsOf(server);
     options.connection = PolicyOf(server);
     options.answer_compression = CompressionOf(server.compress_answers);
+    LimitCallers(parts_->configuration.gateway.callers, options.limits);
+    options.limits.max_connections = ShareOf(parts_->max_connections, parts_->lanes.size());
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };
@@ -136,6 +168,10 @@ std::optional<std::string> Gateway::Open() {
 
 std::vector<std::string> Gateway::addresses() const {
   return parts_->listeners.addresses();
+}
+
+std::size_t Gateway::max_connections() const {
+  return parts_->max_connections;
 }
 
 std::size_t Gateway::lanes() const {

@@ -37,6 +37,9 @@ class Gateway {
   /// Where it listens, with the ports that the system chose. After Open.
   std::vector<std::string> addresses() const;
   std::size_t lanes() const;
+  /// Callers' connections at a time: callers.max_connections, or fewer where the system's limit of
+  /// open files has no room for them.
+  std::size_t max_connections() const;
 
   /// Begins to serve; returns at once.
   void Start();

@@ -43,7 +43,7 @@ const Case kCases[] = {
     {"not_utf8", "lanes: 1\nx: \xFF\n", "f.yaml:2:4: error: the file is not UTF-8\n"},
     {"a_list", "- 1\n",
      "f.yaml:1:1: error: there are no keys here; expected keys with values: listeners, admin, "
-     "probes, endpoints, lanes, server, errors\n"},
+     "probes, endpoints, lanes, server, errors, callers\n"},
     {"nothing_in_it", "lanes: 1\n",
      "f.yaml: error: listeners: there is no listener; expected at least one, such as {address: "
      "127.0.0.1:50051}\n"
@@ -52,7 +52,7 @@ const Case kCases[] = {
      "f.yaml:6:3: error: endpoints[0].tiemout: no such key; did you mean \"timeout\"?\n"},
     {"an_unknown_key", std::string(kListener) + kEndpoint + "quux: 1\n",
      "f.yaml:6:1: error: quux: no such key; expected one of listeners, admin, probes, endpoints, "
-     "lanes, server, errors\n"},
+     "lanes, server, errors, callers\n"},
     {"a_key_twice", Good("lanes: 1\nlanes: 2\n"),
      "f.yaml:7:1: error: lanes: the key is there twice\n"},
     {"a_key_that_is_no_name", Good("[1]: 2\n"), "f.yaml:6:1: error: a key is not a name\n"},

@@ -97,6 +97,15 @@ server:
   allow_pings_without_calls: true
   compress_answers: where_accepted
 errors: {help_base_url: http://help/, allow_debug_info: true, allow_remote_error_reports: true}
+callers:
+  max_connections: 11
+  request_timeout: 12s
+  answer_timeout: 13s
+  max_held_bytes: 14KiB
+  max_resets: 15
+  max_resets_per_second: 16
+  max_overhead_bytes: 17408
+  max_overhead_bytes_per_second: 18
 endpoints:
 - &base
   name: one.A-_1
@@ -153,7 +162,7 @@ TEST(GoodFiles, TheLargeOne) {
       FormatText(loaded.findings),
       "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
       "clear text\n"
-      "f.yaml:64:" +
+      "f.yaml:73:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");
@@ -185,6 +194,14 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.server.min_ping_interval, 6s);
   EXPECT_TRUE(gateway.server.allow_pings_without_calls);
   EXPECT_EQ(gateway.server.compress_answers, CompressAnswers::kWhereAccepted);
+  EXPECT_EQ(gateway.callers.max_connections, 11u);
+  EXPECT_EQ(gateway.callers.request_timeout, 12s);
+  EXPECT_EQ(gateway.callers.answer_timeout, 13s);
+  EXPECT_EQ(gateway.callers.max_held_bytes, 14u << 10);
+  EXPECT_EQ(gateway.callers.max_resets, 15u);
+  EXPECT_EQ(gateway.callers.max_resets_per_second, 16u);
+  EXPECT_EQ(gateway.callers.max_overhead_bytes, 17u << 10);
+  EXPECT_EQ(gateway.callers.max_overhead_bytes_per_second, 18u);
   EXPECT_EQ(gateway.errors.help_base_url, "http://help/");
   EXPECT_TRUE(gateway.errors.allow_debug_info);
   EXPECT_TRUE(gateway.errors.allow_remote_error_reports);

@@ -197,7 +197,23 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "errors.allow_debug_info --errors-allow-debug-info "
                          "SCOREGATE_ERRORS_ALLOW_DEBUG_INFO",
                          "errors.allow_remote_error_reports --errors-allow-remote-error-reports "
-                         "SCOREGATE_ERRORS_ALLOW_REMOTE_ERROR_REPORTS"));
+                         "SCOREGATE_ERRORS_ALLOW_REMOTE_ERROR_REPORTS",
+                         "callers.max_connections --callers-max-connections "
+                         "SCOREGATE_CALLERS_MAX_CONNECTIONS",
+                         "callers.request_timeout --callers-request-timeout "
+                         "SCOREGATE_CALLERS_REQUEST_TIMEOUT",
+                         "callers.answer_timeout --callers-answer-timeout "
+                         "SCOREGATE_CALLERS_ANSWER_TIMEOUT",
+                         "callers.max_held_bytes --callers-max-held-bytes "
+                         "SCOREGATE_CALLERS_MAX_HELD_BYTES",
+                         "callers.max_resets --callers-max-resets SCOREGATE_CALLERS_MAX_RESETS",
+                         "callers.max_resets_per_second --callers-max-resets-per-second "
+                         "SCOREGATE_CALLERS_MAX_RESETS_PER_SECOND",
+                         "callers.max_overhead_bytes --callers-max-overhead-bytes "
+                         "SCOREGATE_CALLERS_MAX_OVERHEAD_BYTES",
+                         "callers.max_overhead_bytes_per_second "
+                         "--callers-max-overhead-bytes-per-second "
+                         "SCOREGATE_CALLERS_MAX_OVERHEAD_BYTES_PER_SECOND"));
 }
 
 TEST(ProcessEnvironment, HoldsWhatTheProcessHas) {

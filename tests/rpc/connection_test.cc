@@ -231,7 +231,7 @@ TEST(Connection, AFloodOfPingsThatNobodyReadsTheAnswersOfEndsIt) {
   connection.Send(Preface());
   connection.HoldWrites();
   std::string ping = Frame(FrameType::kPing, kNoFlags, 0, "12345678");
-  for (int i = 0; i < 2000 && !connection.closed(); ++i) connection.Send(ping);
+  for (int i = 0; i < 10'000 && !connection.closed(); ++i) connection.Send(ping);
   EXPECT_TRUE(connection.closed());
 }
 

@@ -148,6 +148,36 @@ TEST(Socket, AnIdleConnectionThatHasSpokenStays) {
   EXPECT_FALSE(spoken.seen().streams[1].data.empty());
 }
 
+TEST(Socket, OneConnectionTooManyIsClosedAndOthersServe) {
+  Limits limits;
+  limits.max_connections = 2;
+  constexpr std::size_t kLanes = 1;
+  EchoServer server(limits, "127.0.0.1:0", kLanes);
+  auto serves = [](Caller& caller, std::uint32_t stream) {
+    caller.Send(ChatCall(stream, test::ACTION_ECHO));
+    while (caller.seen().streams[stream].data.empty() && caller.Read()) {
+    }
+    return !caller.seen().streams[stream].data.empty();
+  };
+  Caller first(server.port());
+  Caller second(server.port());
+  for (Caller* caller : {&first, &second}) {
+    caller->Send(Preface());
+    EXPECT_TRUE(serves(*caller, 1));
+  }
+  Caller third(server.port());
+  while (third.Read()) {
+  }
+  EXPECT_TRUE(third.seen().settings.empty()) << "closed before a word";
+  EXPECT_TRUE(serves(first, 3));
+  second.Close();
+  while (server.connections() > 1) {
+  }
+  Caller fourth(server.port());
+  fourth.Send(Preface());
+  EXPECT_TRUE(serves(fourth, 1)) << "there is room again";
+}
+
 TEST(Socket, DrainClosesAConnectionThatIgnoresIt) {
   EchoServer server;
   Caller caller(server.port());

@@ -15,6 +15,9 @@ constexpr std::uint32_t kMaxLanes = 1024;
 constexpr std::uint64_t kMaxMessageBytes = (std::uint64_t{1} << 31) - 1;
 constexpr std::uint64_t kMaxMetadataBytes = 1 << 20;
 constexpr std::uint32_t kMaxStreams = 1'000'000;
+constexpr std::uint32_t kMaxConnections = 1'000'000;
+constexpr std::uint64_t kMaxHeldBytes = std::uint64_t{1} << 40;
+constexpr std::uint32_t kMaxAllowance = 1'000'000'000;
 
 void CheckServer(const ServerMessage& given, ServerSettings& server, Report& report) {
   RangeCheck range("server", report);
@@ -52,6 +55,22 @@ void CheckConnections(const scoring::config::v1::Server& given, ServerSettings& 
   server.allow_pings_without_calls = given.allow_pings_without_calls();
 }
 
+void CheckCallers(const scoring::config::v1::Callers& given, CallerSettings& callers,
+                  Report& report) {
+  RangeCheck range("callers", report);
+  range.Take("max_connections", given.max_connections(), kMaxConnections, callers.max_connections);
+  range.TakeDuration("request_timeout", given.request_timeout(), callers.request_timeout);
+  range.TakeDuration("answer_timeout", given.answer_timeout(), callers.answer_timeout);
+  range.Take("max_held_bytes", given.max_held_bytes(), kMaxHeldBytes, callers.max_held_bytes);
+  range.Take("max_resets", given.max_resets(), kMaxAllowance, callers.max_resets);
+  range.Take("max_resets_per_second", given.max_resets_per_second(), kMaxAllowance,
+             callers.max_resets_per_second);
+  range.Take("max_overhead_bytes", given.max_overhead_bytes(), kMaxAllowance,
+             callers.max_overhead_bytes);
+  range.Take("max_overhead_bytes_per_second", given.max_overhead_bytes_per_second(), kMaxAllowance,
+             callers.max_overhead_bytes_per_second);
+}
+
 }  // namespace
 
 GatewaySettings CheckGateway(const GatewayConfig& message, const LoadInput& input, Report& report) {
@@ -71,6 +90,7 @@ GatewaySettings CheckGateway(const GatewayConfig& message, const LoadInput& inpu
   RangeCheck("", report).Take("lanes", message.lanes(), kMaxLanes, settings.lanes);
   CheckServer(message.server(), settings.server, report);
   CheckConnections(message.server(), settings.server, report);
+  CheckCallers(message.callers(), settings.callers, report);
   settings.errors = {message.errors().help_base_url(), message.errors().allow_debug_info(),
                      message.errors().allow_remote_error_reports()};
   if (message.endpoints().empty()) {

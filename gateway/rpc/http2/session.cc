@@ -15,8 +15,9 @@ using boost::system::error_code;
 
 // What is gathered into one write at most, give or take a frame, in bytes.
 constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
-// Answers to PING and SETTINGS that may wait to be written.
-constexpr std::size_t kMaxOutboundAcks = 1000;
+// Answers to PING and SETTINGS that may wait to be written: more than one read can ask for, after
+// which the allowance of overhead has its say.
+constexpr std::size_t kMaxOutboundAcks = 4000;
 // So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
 constexpr std::size_t kDecodedBytesAByte = 4;
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
@@ -196,7 +197,11 @@ Stream* Session::OpenStream(std::int32_t id) {
 }
 
 void Session::CloseStream(Stream& stream, std::uint32_t error) {
-  if (error != NGHTTP2_NO_ERROR) CountReset();
+  if (error != NGHTTP2_NO_ERROR) {
+    CountReset();
+  } else {
+    resets_.Give(1);
+  }
   stream.OnClosed();
   streams_.erase(&stream);
   stream.ReleaseReference();
