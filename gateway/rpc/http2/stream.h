@@ -14,6 +14,7 @@
 #include "gateway/lane/signal.h"
 #include "gateway/rpc/call_view.h"
 #include "gateway/rpc/compression.h"
+#include "gateway/rpc/http2/fill.h"
 #include "gateway/rpc/http2/in_queue.h"
 #include "gateway/rpc/http2/out_queue.h"
 #include "gateway/rpc/http2/request_head.h"
@@ -50,13 +51,6 @@ class Stream {
   void OnSweep(lane::Clock::time_point now);
 
   // What the session asks for when it writes. FillData gives how much of at most `most` can leave.
-  struct Fill {
-    std::size_t size = 0;
-    bool deferred = false;
-    bool end = false;
-    // Whether the stream ends with the data, not with trailers.
-    bool plain = false;
-  };
   Fill FillData(std::size_t most);
   void MoveData(std::size_t size, std::vector<std::uint8_t>& out);
   bool half_closed() const { return half_closed_; }

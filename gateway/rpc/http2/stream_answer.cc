@@ -18,7 +18,7 @@ constexpr std::string_view kUnsupportedMediaType = "415";
 
 ssize_t ReadData(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t length,
                  std::uint32_t* flags, nghttp2_data_source* source, void*) {
-  Stream::Fill fill = static_cast<Stream*>(source->ptr)->FillData(length);
+  Fill fill = static_cast<Stream*>(source->ptr)->FillData(length);
   if (fill.deferred) return NGHTTP2_ERR_DEFERRED;
   *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
   if (fill.end) *flags |= NGHTTP2_DATA_FLAG_EOF;
@@ -100,7 +100,7 @@ void Stream::ResumeData() {
   session_->FlushLater();
 }
 
-Stream::Fill Stream::FillData(std::size_t most) {
+Fill Stream::FillData(std::size_t most) {
   Fill fill;
   fill.plain = plain_.has_value();
   fill.size = std::min(most, out_.bytes());
