@@ -40,6 +40,7 @@ std::string AskData(Field& field, const std::string& bytes, const Fields& more =
 constexpr char kRefused[] = "RST_STREAM PROTOCOL_ERROR; connection serves";
 constexpr char kServed[] = "grpc-status 0; connection serves";
 constexpr char kInvalid[] = "grpc-status 3; connection serves";
+constexpr char kMalformed[] = "grpc-status 13; connection serves";
 constexpr char kUnknown[] = "grpc-status 12; connection serves";
 constexpr char kTooLarge[] = "grpc-status 8; connection serves";
 
@@ -94,7 +95,7 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"grpc-timeout", "0n"}});
        }},
-      {"grpc-encoding unknown, message plain", "gRPC over HTTP/2", Kind::kRequest, kServed,
+      {"grpc-encoding unknown", "gRPC over HTTP/2", Kind::kRequest, kUnknown,
        [](Field& f) {
          return AskWith(f, {{"grpc-encoding", "bzip9"}});
        }},
@@ -237,19 +238,19 @@ std::vector<Attack> MessageRows() {
   return {
       {"message of 4 GiB announced", "gRPC over HTTP/2", Kind::kRequest, kTooLarge,
        [](Field& f) { return AskData(f, std::string("\0\xff\xff\xff\xff", 5)); }},
-      {"flag byte of 2", "gRPC over HTTP/2", Kind::kRequest, kInvalid,
+      {"flag byte of 2", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, rpc::Message("x", 2)); }},
-      {"compressed flag without grpc-encoding", "gRPC over HTTP/2", Kind::kRequest, kInvalid,
+      {"compressed flag without grpc-encoding", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, rpc::Message("x", 1)); }},
-      {"message cut by END_STREAM", "gRPC over HTTP/2", Kind::kRequest, kInvalid,
+      {"message cut by END_STREAM", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, ScoreMessage().substr(0, 30)); }},
       {"two messages for one", "gRPC over HTTP/2", Kind::kRequest, kUnknown,
        [](Field& f) { return AskData(f, ScoreMessage() + ScoreMessage()); }},
       {"no message", "gRPC over HTTP/2", Kind::kRequest, kUnknown,
        [](Field& f) { return AskData(f, ""); }},
-      {"message that is no protobuf", "gRPC over HTTP/2", Kind::kRequest, kInvalid,
+      {"message that is no protobuf", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, rpc::Message("\xff\xff\xff")); }},
-      {"protobuf nested 10,000 deep", "CVE-2024-7254", Kind::kRequest, kInvalid,
+      {"protobuf nested 10,000 deep", "CVE-2024-7254", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, rpc::Message(std::string(10'000, '\x0b'))); }},
       {"trailers with a pseudo field", "RFC 9113, 8.1", Kind::kRequest, kRefused,
        [](Field& f) {
