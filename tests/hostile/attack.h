@@ -67,6 +67,8 @@ struct Attack {
 
 /// All rows, in the order of the table.
 std::vector<Attack> AllAttacks();
+/// Rows that keep a machine busy for many seconds: at full scale only.
+std::vector<Attack> HeavyAttacks();
 std::vector<Attack> FrameFloods();
 std::vector<Attack> StreamFloods();
 std::vector<Attack> HeaderAttacks();

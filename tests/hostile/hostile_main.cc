@@ -73,7 +73,9 @@ int Main(const Options& options) {
   Target target;
   Run run;
   std::cout << TextHead();
-  for (const Attack& attack : AllAttacks()) {
+  std::vector<Attack> attacks = AllAttacks();
+  for (const Attack& heavy : HeavyAttacks()) attacks.push_back(heavy);
+  for (const Attack& attack : attacks) {
     if (std::string(attack.name).find(options.only) == std::string::npos) continue;
     run.findings.push_back(Play(attack, target, bounded, run));
     std::cout << TextRow(run.findings.back()) << std::flush;

@@ -73,7 +73,7 @@ std::string SlowBody(Field& field) {
 std::string SlowFrames(Field& field) {
   std::string frames = rpc::Data(1, std::string("\0\0\x10\0\0", 5));
   for (int i = 0; i < 1000; ++i) frames += rpc::Data(1, "x");
-  return Drip(field, rpc::Preface() + rpc::RequestHeaders(1, kScorePath), frames);
+  return Drip(field, rpc::Preface() + rpc::RequestHeaders(1, kScorePath), frames, true);
 }
 
 std::string NeverEnding(Field& field) {
@@ -123,7 +123,7 @@ std::vector<Attack> SlowAttacks() {
       {"slow loris: CONTINUATION never comes", "CVE-2007-6750", Kind::kHold, kCalm,
        SlowContinuation},
       {"slow body: message by bytes", "CVE-2007-6750", Kind::kHold, "grpc-status 4", SlowBody},
-      {"slow body: frames of one byte", "CVE-2020-12603", Kind::kHold, kLate, SlowFrames},
+      {"slow body: frames of one byte", "CVE-2020-12603", Kind::kHold, "grpc-status 4", SlowFrames},
       {"never-ending request", "CVE-2007-6750", Kind::kHold, kLate, NeverEnding},
       {"100 calls that are only heads", "CVE-2007-6750", Kind::kHold, kLate, ManyHeadsOnly},
       {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kHold, kLate, HalfMessages},

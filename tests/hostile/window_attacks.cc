@@ -5,8 +5,8 @@ namespace scoregate::hostile {
 namespace {
 
 constexpr std::uint32_t kStreams = 100;
-// A table whose answer is some 200 KiB.
-constexpr std::size_t kManyRows = 5000;
+// A table whose answer is more than the first window of a stream carries.
+constexpr std::size_t kManyRows = 2000;
 
 std::string CallsOn(std::uint32_t streams, std::size_t rows) {
   std::string frames;
@@ -22,7 +22,7 @@ std::string StreamEndings(Field& field, std::vector<std::unique_ptr<Peer>>& peer
   peers.back()->ReadUntil([] { return false; }, Peer::Milliseconds(300));
   field.on_peak();
   std::vector<std::string> endings;
-  auto until = Peer::Clock::now() + Peer::Milliseconds(3000);
+  auto until = Peer::Clock::now() + 2 * Peer::kPatience;
   for (auto& peer : peers) {
     for (std::uint32_t i = 0; i < streams; ++i) {
       Answer& answer = peer->answer(2 * i + 1);
@@ -126,9 +126,12 @@ std::vector<Attack> WindowAttacks() {
       {"windows shut while answers leave", "CVE-2019-9517", Kind::kHold, kCancelled, ShrunkWindow},
       {"the connection's window never opened", "CVE-2019-9517", Kind::kHold, kCancelled,
        ConnectionWindowShut},
-      {"slow read: answers never taken off TCP", "CVE-2020-12604", Kind::kHold, "closed",
-       SlowReader},
   };
+}
+
+std::vector<Attack> HeavyAttacks() {
+  return {{"slow read: answers never taken off TCP", "CVE-2020-12604", Kind::kHold, "closed",
+           SlowReader}};
 }
 
 }  // namespace scoregate::hostile
