@@ -5,8 +5,8 @@ namespace scoregate::hostile {
 namespace {
 
 constexpr std::uint32_t kStreams = 100;
-// A table whose answer is more than the first window of a stream carries.
-constexpr std::size_t kManyRows = 2000;
+// A table whose answer is more than the first window of a connection carries.
+constexpr std::size_t kManyRows = 5000;
 
 std::string CallsOn(std::uint32_t streams, std::size_t rows) {
   std::string frames;
@@ -77,7 +77,7 @@ std::string DribbledWindow(Field& field) {
 
 std::string ShrunkWindow(Field& field) {
   auto peer = field.Open();
-  peer->Send(CallsOn(10, kManyRows) + Settings(Setting(kInitialWindowSize, 0)));
+  peer->Send(CallsOn(10, 100) + Settings(Setting(kInitialWindowSize, 0)));
   std::vector<std::unique_ptr<Peer>> peers;
   peers.push_back(std::move(peer));
   return Unserved(StreamEndings(field, peers, 10));
