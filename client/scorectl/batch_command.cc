@@ -125,7 +125,10 @@ int Submit(const BatchOptions& options, const Globals& globals) {
     }
     return code;
   }
-  if (!options.wait) return Show(submitted.value(), options, globals);
+  if (!options.wait) {
+    std::cerr << "wait for it with: scorectl batch wait " << submitted.value().name() << '\n';
+    return Show(submitted.value(), options, globals);
+  }
   const std::string& name = submitted.value().name();
   std::cerr << "submitted " << name << ", waiting\n";
   return ShowOutcome(client.Wait(name, ParseDuration("--longest", options.longest)), options,
@@ -149,9 +152,11 @@ int List(const BatchOptions& options, const Globals& globals) {
   return 0;
 }
 
+// For calls that give nothing back: what was done, and what to type to see it.
 int Tell(const client::Outcome<google::protobuf::Empty>& outcome, const BatchOptions& options,
-         const Globals& globals) {
+         const Globals& globals, const char* done) {
   if (!outcome.ok()) return ReportFailure(outcome.error(), globals, How(options));
+  std::cerr << done << "; see it with: scorectl batch get " << options.name << '\n';
   return 0;
 }
 
@@ -225,11 +230,13 @@ void AddBatch(CLI::App& app, Globals& globals) {
         ShowOutcome(ConnectBatch(globals).Wait(options->name, longest), *options, globals);
   });
   AddNamed(*batch, "cancel", "Cancel a job", options)->callback([options, &globals] {
-    globals.exit_code = Tell(ConnectBatch(globals).Cancel(options->name), *options, globals);
+    globals.exit_code =
+        Tell(ConnectBatch(globals).Cancel(options->name), *options, globals, "asked to cancel it");
   });
   AddNamed(*batch, "delete", "Take a job off the gateway's list", options)
       ->callback([options, &globals] {
-        globals.exit_code = Tell(ConnectBatch(globals).Delete(options->name), *options, globals);
+        globals.exit_code = Tell(ConnectBatch(globals).Delete(options->name), *options, globals,
+                                 "taken off the list; the job itself stays");
       });
   CLI::App* list = batch->add_subcommand("list", "List the jobs that this gateway created");
   list->footer("Example:\n  scorectl batch list");

@@ -66,7 +66,11 @@ void SuggestCommand(const CLI::App& command, std::string_view typed, std::string
 void SuggestFlags(std::span<const CLI::App* const> chain, std::string_view typed) {
   std::vector<std::string> names = FlagNames(chain);
   std::vector<std::string_view> known(names.begin(), names.end());
+  bool value_of_unknown = false;
   for (const std::string& word : chain.front()->remaining(true)) {
+    bool skip = value_of_unknown && !word.starts_with('-');
+    value_of_unknown = word.starts_with("--") && word.find('=') == word.npos;
+    if (skip) continue;
     std::cerr << typed << ": '" << word << "' was not expected";
     std::string_view flag = std::string_view(word).substr(0, word.find('='));
     bool is_flag = flag.starts_with("--");

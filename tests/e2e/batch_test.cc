@@ -247,6 +247,13 @@ TEST_F(BatchTest, FromTheShell) {
   Finished listed = run({"list"});
   EXPECT_THAT(listed.out,
               AllOf(HasSubstr("FINISHED"), HasSubstr("FAILED"), HasSubstr("NOT_STARTED")));
+  Finished begun = run({"submit", "iris"});
+  ASSERT_EQ(begun.exit_code, 0) << begun.err;
+  const std::string name = begun.out.substr(0, begun.out.find(' '));
+  EXPECT_EQ(begun.err, "wait for it with: scorectl batch wait " + name + "\n");
+  Finished cancelled = run({"cancel", name});
+  EXPECT_EQ(cancelled.err, "asked to cancel it; see it with: scorectl batch get " + name + "\n");
+  EXPECT_EQ(cancelled.out, "");
   Finished bad = run({"submit", "iris", "--input", "input1=c/in.csv"});
   EXPECT_EQ(bad.exit_code, 2);
   EXPECT_THAT(bad.err, HasSubstr("--connection FILE"));

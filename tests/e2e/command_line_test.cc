@@ -65,7 +65,7 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scorectl", "batch"}, "The commands are: submit start get wait cancel"},
       {{"scorectl", "batch", "submt", "iris"}, "did you mean: scorectl batch submit\n"},
       {{"scorectl", "batch", "wait", "x", "--longst", "5s"},
-       "scorectl batch wait: '--longst' was not expected; did you mean: --longest\n"},
+       "scorectl batch wait: '--longst' was not expected; did you mean: --longest\n`scorectl"},
       {{"scorectl", "score", "iris"}, "--input NAME=FILE"},
       {{"scorectl", "score", "iris", "--input", "rows.csv"}, "NAME=VALUE"},
       {{"scorectl", "--timeout", "soon", "endpoints"}, "500ms, 30s or 5m"},
