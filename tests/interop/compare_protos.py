@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares our copies of google.rpc, google.longrunning and google.api with googleapis-common-protos.
+"""Compares our copies of public protos with googleapis-common-protos, grpcio-health-checking and
+grpcio-reflection.
 
     protoc -I proto --include_imports --descriptor_set_out=ours.pb google/rpc/status.proto ...
     compare_protos.py ours.pb
@@ -20,7 +21,13 @@ ORIGINALS = {
     "google/rpc/code.proto": "google.rpc.code_pb2",
     "google/rpc/error_details.proto": "google.rpc.error_details_pb2",
     "google/rpc/status.proto": "google.rpc.status_pb2",
+    "grpc/health/v1/health.proto": "grpc_health.v1.health_pb2",
+    "grpc/reflection/v1/reflection.proto": "grpc_reflection.v1alpha.reflection_pb2",
+    "grpc/reflection/v1alpha/reflection.proto": "grpc_reflection.v1alpha.reflection_pb2",
 }
+
+# v1 of reflection is v1alpha under another package; Python has the original of v1alpha alone.
+RENAMED = {"grpc/reflection/v1/reflection.proto": ("grpc.reflection.v1alpha", "grpc.reflection.v1")}
 
 Field = descriptor_pb2.FieldDescriptorProto
 
@@ -78,11 +85,15 @@ def file_facts(file):
     return facts
 
 
-def original_facts(module_name):
-    module = __import__(module_name, fromlist=["DESCRIPTOR"])
+def original_facts(name):
+    module = __import__(ORIGINALS[name], fromlist=["DESCRIPTOR"])
     file = descriptor_pb2.FileDescriptorProto()
     module.DESCRIPTOR.CopyToProto(file)
-    return file_facts(file)
+    facts = file_facts(file)
+    if name not in RENAMED:
+        return facts
+    package, ours = RENAMED[name]
+    return {key.replace(package, ours): fact.replace(package, ours) for key, fact in facts.items()}
 
 
 def differences(ours, theirs):
@@ -103,12 +114,12 @@ def compare(files):
     found = []
     for name in sorted(files.keys() - ORIGINALS.keys()):
         found.append(f"{name}: no original is known; add it to ORIGINALS")
-    for name, module_name in ORIGINALS.items():
+    for name in ORIGINALS:
         if name not in files:
             found.append(f"{name}: not in the descriptor set")
             continue
         ours = file_facts(files[name])
-        found += [f"{name}: {line}" for line in differences(ours, original_facts(module_name))]
+        found += [f"{name}: {line}" for line in differences(ours, original_facts(name))]
     return found
 
 
