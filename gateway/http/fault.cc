@@ -29,6 +29,8 @@ std::string_view FaultName(FaultKind kind) {
       return "request_malformed";
     case FaultKind::kRequestTooLarge:
       return "request_too_large";
+    case FaultKind::kListTooLong:
+      return "list_too_long";
     case FaultKind::kResponseTooLarge:
       return "response_too_large";
     case FaultKind::kResponseInvalid:

@@ -21,6 +21,7 @@ enum class FaultKind {
   kRequestInvalid,    ///< The caller's request fails the gateway's own checks; `field` says where.
   kRequestMalformed,  ///< The caller's bytes are no gRPC: no frame, no gzip, or no protobuf.
   kRequestTooLarge,   ///< The request is over a limit of size.
+  kListTooLong,       ///< A list would have more entries than its method gives.
   kResponseTooLarge,  ///< The answer is over a limit of size.
   kResponseInvalid,   ///< The answer is not HTTP, or a success that cannot be understood.
   kInFlightLimit,     ///< As many calls as allowed are in flight.

@@ -16,6 +16,7 @@ Translation Write(const Source& source) {
   Translation translation;
   translation.status = Pack(draft);
   translation.pushback_ms = draft.pushback_ms;
+  translation.fault = source.verdict.fault;
   translation.rule = source.verdict.rule;
   return translation;
 }

@@ -12,6 +12,7 @@
 #include "gateway/errorbody/reported_error.h"
 #include "gateway/http/call_kind.h"
 #include "gateway/http/fault.h"
+#include "gateway/translation/rules/rule.h"
 #include "google/rpc/status.pb.h"
 
 namespace scoregate::translation {
@@ -54,6 +55,8 @@ struct Translation {
   google::rpc::Status status;
   /// grpc-retry-pushback-ms: milliseconds >= 0, or -1; nothing where it is not sent.
   std::optional<std::int64_t> pushback_ms;
+  /// Who has to act; the same as faultDomain among the details.
+  FaultDomain fault = FaultDomain::kUpstream;
   /// The rule that fired, such as "catalogue:ServiceUnavailable/RequestThrottled",
   /// "application:403", "intermediary:502", "model:424/503" or "gateway:timeout".
   std::string rule;

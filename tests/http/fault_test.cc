@@ -27,6 +27,7 @@ TEST(FaultName, IsTheOneThatScriptsKnow) {
       {kRequestInvalid, "request_invalid"},
       {kRequestMalformed, "request_malformed"},
       {kRequestTooLarge, "request_too_large"},
+      {kListTooLong, "list_too_long"},
       {kResponseTooLarge, "response_too_large"},
       {kResponseInvalid, "response_invalid"},
       {kInFlightLimit, "in_flight_limit"},

@@ -68,6 +68,11 @@ constexpr std::array kRows = std::to_array<FaultRule>({
      {kResourceExhausted, reason::kRequestTooLarge, R::kNever, F::kCaller, D::kNone},
      S::kRequestTooLarge,
      ""},
+    // As with a request that is too large, only asking for less helps.
+    {K::kListTooLong,
+     {kResourceExhausted, reason::kRequestTooLarge, R::kNever, F::kCaller, D::kNone},
+     S::kListTooLong,
+     ""},
     {K::kResponseTooLarge,
      {kInternal, reason::kUpstreamResponseTooLarge, R::kNever, F::kUpstream, D::kNone},
      S::kResponseTooLarge,

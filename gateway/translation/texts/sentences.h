@@ -35,6 +35,7 @@ enum class Sentence : std::uint8_t {
   kRequestInvalid,
   kRequestMalformed,
   kRequestTooLarge,
+  kListTooLong,
   kResponseTooLarge,
   kResponseInvalid,
   kInFlightLimit,
