@@ -31,5 +31,6 @@ void AddEndpoints(CLI::App& app, Globals& globals);
 void AddBatch(CLI::App& app, Globals& globals);
 void AddReasons(CLI::App& app, Globals& globals);
 void AddReport(CLI::App& app, Globals& globals);
+void AddHealth(CLI::App& app, Globals& globals);
 
 }  // namespace scoregate::scorectl

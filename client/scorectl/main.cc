@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   scoregate::scorectl::AddEndpoints(app, globals);
   scoregate::scorectl::AddReasons(app, globals);
   scoregate::scorectl::AddReport(app, globals);
+  scoregate::scorectl::AddHealth(app, globals);
   PointToGlobals(app);
   if (argc == 1) {
     std::cerr << app.help();

@@ -41,16 +41,6 @@ std::optional<client::TlsOptions> TlsOf(const Globals& globals) {
   return tls;
 }
 
-client::ClientOptions OptionsOf(const Globals& globals) {
-  client::ClientOptions options;
-  options.address = globals.address;
-  options.timeout = ParseDuration("--timeout", globals.timeout);
-  options.accept_language = globals.locale;
-  options.max_attempts = globals.attempts;
-  options.tls = TlsOf(globals);
-  return options;
-}
-
 // What else it may be that no connection comes about.
 const char* ConnectAdvice(const Globals& globals) {
   if (SpeaksTls(globals)) {
@@ -84,6 +74,16 @@ std::chrono::milliseconds ParseDuration(const std::string& option, const std::st
     throw CLI::ValidationError(option, "'" + text + "' is not a duration; write 500ms, 30s or 5m");
   }
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds));
+}
+
+client::ClientOptions OptionsOf(const Globals& globals) {
+  client::ClientOptions options;
+  options.address = globals.address;
+  options.timeout = ParseDuration("--timeout", globals.timeout);
+  options.accept_language = globals.locale;
+  options.max_attempts = globals.attempts;
+  options.tls = TlsOf(globals);
+  return options;
 }
 
 client::ScoringClient Connect(const Globals& globals) {

@@ -10,8 +10,11 @@
 
 namespace scoregate::scorectl {
 
-/// A client by the shared options. Throws CLI::ValidationError for a timeout that is none, and for
-/// TLS files that cannot be read.
+/// The shared options. Throws CLI::ValidationError for a timeout that is none, and for TLS files
+/// that cannot be read.
+client::ClientOptions OptionsOf(const Globals& globals);
+
+/// A client by the shared options. Throws as OptionsOf.
 client::ScoringClient Connect(const Globals& globals);
 client::BatchClient ConnectBatch(const Globals& globals);
 

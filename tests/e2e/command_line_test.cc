@@ -22,7 +22,7 @@ TEST(CommandLine, HelpIsOnStdoutWithExamples) {
     EXPECT_THAT(help.out, HasSubstr("Example")) << command;
     EXPECT_THAT(help.err, IsEmpty()) << command;
   }
-  for (const char* command : {"score", "batch", "endpoints", "reasons", "report"}) {
+  for (const char* command : {"score", "batch", "endpoints", "reasons", "report", "health"}) {
     Finished help = RunToEnd({Program("scorectl"), command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Example")) << command;
