@@ -10,6 +10,7 @@
 #include "client/scorectl/commands.h"
 #include "client/scorectl/print.h"
 #include "client/scorectl/session.h"
+#include "client/scorectl/text_table.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
 namespace scoregate::scorectl {

@@ -126,16 +126,6 @@ std::string PrintTable(const scoring::v1::Table& table) {
   return out;
 }
 
-TextTable::TextTable(const std::vector<std::string>& names) {
-  for (const std::string& name : names) table_.add_columns()->set_name(name);
-}
-
-void TextTable::AddRow(const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    table_.mutable_columns(static_cast<int>(i))->mutable_strings()->add_values(cells[i]);
-  }
-}
-
 std::string PrintJson(const google::protobuf::Message& message) {
   std::string json;
   auto status = google::protobuf::util::MessageToJsonString(message, &json);

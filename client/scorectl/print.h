@@ -4,7 +4,6 @@
 #include <google/protobuf/message.h>
 
 #include <string>
-#include <vector>
 
 #include "client/score_error.h"
 #include "scoring/v1/scoring.pb.h"
@@ -20,17 +19,6 @@ std::string PrintResponse(const scoring::v1::ScoreResponse& response, Format for
 
 /// Aligned columns with a header; columns whose cells are all numbers are set flush right.
 std::string PrintTable(const scoring::v1::Table& table);
-
-/// A table of strings: a header, then rows of as many cells.
-class TextTable {
- public:
-  explicit TextTable(const std::vector<std::string>& names);
-  void AddRow(const std::vector<std::string>& cells);
-  std::string Text() const { return PrintTable(table_); }
-
- private:
-  scoring::v1::Table table_;
-};
 
 /// A message as proto3 JSON on one line.
 std::string PrintJson(const google::protobuf::Message& message);

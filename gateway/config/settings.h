@@ -72,6 +72,7 @@ struct ServerSettings {
   std::chrono::milliseconds min_ping_interval{300'000};
   bool allow_pings_without_calls = false;
   CompressAnswers compress_answers = CompressAnswers::kAsRequest;
+  bool reflection = true;
 };
 
 /// What callers may make the gateway do and hold; see Callers in config.proto.

@@ -3,6 +3,7 @@
 #include <google/protobuf/arena.h>
 
 #include <optional>
+#include <set>
 
 namespace scoregate::rpc {
 namespace {
@@ -25,6 +26,15 @@ void Router::Add(std::string path, Method method) {
 const Method* Router::Find(std::string_view path) const {
   auto found = methods_.find(path);
   return found == methods_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Router::Services() const {
+  std::set<std::string> names;
+  for (const auto& [path, method] : methods_) {
+    std::size_t slash = path.rfind('/');
+    if (slash != std::string::npos && slash > 0) names.insert(path.substr(1, slash - 1));
+  }
+  return {names.begin(), names.end()};
 }
 
 void Router::AddUnary(std::string path, const Message& request, const Message& response,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "gateway/lane/task.h"
 #include "gateway/rpc/call.h"
@@ -97,6 +98,9 @@ class Router {
 
   /// The method of that path; null where there is none.
   const Method* Find(std::string_view path) const;
+
+  /// The full names of the services that have a method here, sorted: "scoring.v1.ScoringService".
+  std::vector<std::string> Services() const;
 
  private:
   using Message = google::protobuf::MessageLite;

@@ -65,8 +65,10 @@ service::LaneServices::Options OptionsOf(const config::Configuration& configurat
   options.errors = {errors.help_base_url, errors.allow_debug_info,
                     errors.allow_remote_error_reports};
   options.max_response_bytes = configuration.gateway.server.max_response_bytes;
+  options.reflection = configuration.gateway.server.reflection;
   for (const auto& settings : configuration.endpoints) {
-    options.endpoints.push_back(std::make_shared<service::SharedEndpoint>(settings));
+    options.endpoints.push_back(
+        std::make_shared<service::SharedEndpoint>(settings, options.health));
   }
   return options;
 }
@@ -192,6 +194,8 @@ void Gateway::ReloadCertificates() {
 }
 
 bool Gateway::Drain() {
+  // Before the callers are told to go elsewhere: who watches hears the reason, and its call ends.
+  parts_->options.health->BeginDrain();
   parts_->listeners.Stop();
   auto timeout = parts_->configuration.gateway.server.drain_timeout;
   std::vector<std::future<bool>> drained;

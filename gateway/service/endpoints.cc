@@ -14,7 +14,6 @@ namespace {
 constexpr std::string_view kAlwaysForwarded[] = {"traceparent", "tracestate"};
 
 constexpr int kUnauthorized = 401;
-constexpr int kForbidden = 403;
 
 // Gives the place back when the call ends, however it ends.
 class Place {
@@ -57,8 +56,10 @@ std::string ClientRequestId(std::string_view request_id) {
 
 }  // namespace
 
-SharedEndpoint::SharedEndpoint(SettingsPtr settings)
-    : settings_(std::move(settings)), dialect_(*dialect::DialectOf(settings_->kind)) {}
+SharedEndpoint::SharedEndpoint(SettingsPtr settings, std::shared_ptr<HealthBoard> board)
+    : settings_(std::move(settings)),
+      dialect_(*dialect::DialectOf(settings_->kind)),
+      health_(std::move(board)) {}
 
 bool SharedEndpoint::Enter() {
   if (in_flight_.fetch_add(1, std::memory_order_relaxed) < settings_->limits.max_in_flight) {
@@ -66,21 +67,6 @@ bool SharedEndpoint::Enter() {
   }
   Leave();
   return false;
-}
-
-void SharedEndpoint::Learn(const http::HttpOutcome& outcome) {
-  auto learned = scoring::v1::Endpoint::SERVING;
-  if (outcome.ok()) {
-    int status = outcome.value().status;
-    bool refused = status == kUnauthorized || status == kForbidden || status >= 500;
-    if (refused) learned = scoring::v1::Endpoint::NOT_SERVING;
-  } else {
-    http::FaultKind kind = outcome.fault().kind;
-    if (kind == http::FaultKind::kCancelled || kind == http::FaultKind::kRequestTooLarge) return;
-    learned = scoring::v1::Endpoint::NOT_SERVING;
-  }
-  // Written only where it changes: the line is shared by all lanes.
-  if (health() != learned) health_.store(learned, std::memory_order_relaxed);
 }
 
 LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
@@ -116,11 +102,14 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   upstream::ExchangeOptions options;
   options.idempotent = settings().IsIdempotent(purpose.call);
   options.deadline = lane::Clock::now() + settings().timeout;
-  if (purpose.caller.deadline()) {
-    options.deadline = std::min(options.deadline, *purpose.caller.deadline());
-  }
+  bool callers_deadline =
+      purpose.caller.deadline() && *purpose.caller.deadline() < options.deadline;
+  if (callers_deadline) options.deadline = *purpose.caller.deadline();
   http::HttpOutcome outcome = co_await ExchangeWithKeys(request, options);
-  shared_->Learn(outcome);
+  // A caller that waits for less than the endpoint is given tells nothing by its timeout.
+  bool impatient =
+      callers_deadline && !outcome.ok() && outcome.fault().kind == http::FaultKind::kTimeout;
+  if (!impatient) shared_->health().Learn(EvidenceOf(outcome), lane::Clock::now());
   co_return outcome;
 }
 

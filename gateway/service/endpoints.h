@@ -15,6 +15,7 @@
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/call_view.h"
 #include "gateway/service/endpoint_schema.h"
+#include "gateway/service/health/endpoint_health.h"
 #include "gateway/upstream/upstream_client.h"
 #include "scoring/v1/scoring.pb.h"
 
@@ -25,8 +26,9 @@ using SettingsPtr = std::shared_ptr<const endpoint::EndpointSettings>;
 /// What all lanes share of an endpoint. The counters are atomics; everything else never changes.
 class SharedEndpoint {
  public:
-  /// The settings' kind must be one that DialectOf knows.
-  explicit SharedEndpoint(SettingsPtr settings);
+  /// The settings' kind must be one that DialectOf knows. Changes of health are announced at
+  /// `board`; null where nobody watches.
+  explicit SharedEndpoint(SettingsPtr settings, std::shared_ptr<HealthBoard> board = nullptr);
 
   const endpoint::EndpointSettings& settings() const { return *settings_; }
   const SettingsPtr& settings_ptr() const { return settings_; }
@@ -44,11 +46,9 @@ class SharedEndpoint {
   SharedSchema& schema() { return schema_; }
   const SharedSchema& schema() const { return schema_; }
 
-  /// What the last ended exchange told of the endpoint.
-  scoring::v1::Endpoint::Health health() const { return health_.load(std::memory_order_relaxed); }
-  /// Learns from an exchange: an answer that the endpoint gave for the request's sake is health, a
-  /// refused key or no answer at all is not.
-  void Learn(const http::HttpOutcome& outcome);
+  /// What the calls so far told of the endpoint.
+  EndpointHealth& health() { return health_; }
+  const EndpointHealth& health() const { return health_; }
 
  private:
   SettingsPtr settings_;
@@ -56,7 +56,7 @@ class SharedEndpoint {
   SharedSchema schema_;
   std::atomic<std::uint32_t> in_flight_ = 0;
   std::atomic<std::size_t> first_key_ = 0;
-  std::atomic<scoring::v1::Endpoint::Health> health_ = scoring::v1::Endpoint::UNKNOWN;
+  EndpointHealth health_;
 };
 
 /// One lane's way to an endpoint. Lives and is used on its lane.
@@ -67,7 +67,7 @@ class LaneEndpoint {
                std::unique_ptr<upstream::UpstreamClient> client,
                std::shared_ptr<credential::LaneToken> token, lane::Executor executor);
 
-  const SharedEndpoint& shared() const { return *shared_; }
+  SharedEndpoint& shared() const { return *shared_; }
   const endpoint::EndpointSettings& settings() const { return shared_->settings(); }
   const dialect::Dialect& dialect() const { return shared_->dialect(); }
 

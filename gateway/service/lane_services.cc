@@ -12,7 +12,10 @@ LaneServices::LaneServices(lane::Lane& lane, const Options& options)
       errors_(reporter_),
       jobs_(endpoints_, reporter_),
       batch_(jobs_),
-      operations_(jobs_) {}
+      operations_(jobs_),
+      health_(lane, endpoints_, reporter_, *options.health),
+      reflection_(reporter_),
+      offers_reflection_(options.reflection) {}
 
 void LaneServices::SetPeers(const std::vector<LaneServices*>& all) {
   std::vector<FailurePeer> failures;
@@ -31,6 +34,10 @@ rpc::Router LaneServices::MakeRouter() {
   errors_.AddTo(router);
   batch_.AddTo(router);
   operations_.AddTo(router);
+  health_.AddTo(router);
+  if (offers_reflection_) reflection_.AddTo(router);
+  health_.SetServices(router.Services());
+  reflection_.SetServices(router.Services());
   return router;
 }
 

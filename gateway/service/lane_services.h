@@ -13,6 +13,9 @@
 #include "gateway/service/endpoints.h"
 #include "gateway/service/errors/error_catalog_service.h"
 #include "gateway/service/errors/failure_reporter.h"
+#include "gateway/service/health/health_board.h"
+#include "gateway/service/health/health_service.h"
+#include "gateway/service/reflection/reflection_service.h"
 #include "gateway/service/scoring/scoring_service.h"
 
 namespace scoregate::service {
@@ -25,6 +28,10 @@ class LaneServices {
     std::size_t max_response_bytes = 0;
     std::vector<std::shared_ptr<SharedEndpoint>> endpoints;
     EndpointParts parts;
+    /// Where changes of health are announced to all lanes; the endpoints have the same one.
+    std::shared_ptr<HealthBoard> health = std::make_shared<HealthBoard>();
+    /// Whether grpc.reflection is served.
+    bool reflection = true;
   };
 
   /// The options are shared by all lanes and outlive them.
@@ -35,6 +42,7 @@ class LaneServices {
   void SetPeers(const std::vector<LaneServices*>& all);
 
   FailureReporter& reporter() { return reporter_; }
+  /// Called once, before the lane starts.
   rpc::Router MakeRouter();
 
  private:
@@ -46,6 +54,9 @@ class LaneServices {
   Jobs jobs_;
   BatchService batch_;
   OperationsService operations_;
+  HealthService health_;
+  ReflectionService reflection_;
+  bool offers_reflection_;
 };
 
 }  // namespace scoregate::service

@@ -189,6 +189,11 @@ const Case kCases[] = {
      "f.yaml:3:9: error: endpoints[0].name: the name cannot be used; expected letters, digits, "
      "'-', "
      "'_' and '.', at most 63\n"},
+    {"a_name_of_a_service",
+     std::string(kListener) +
+         "endpoints:\n- name: scoring.v1.X\n  dialect: OPAQUE\n  url: http://h/\n",
+     "f.yaml:3:9: error: endpoints[0].name: the name could be taken for a gRPC service's; expected "
+     "one that does not begin with 'scoring.v1.'\n"},
     {"a_name_twice", Good("- name: a\n  dialect: OPAQUE\n  url: http://h/\n"),
      "f.yaml:6:9: error: endpoints[1].name: the name is that of endpoints[0]\n"},
     {"shapes_of_a_classic_endpoint",

@@ -47,6 +47,7 @@ TEST(GoodFiles, TheSmallOne) {
   EXPECT_EQ(gateway.server.max_request_bytes, 4u << 20);
   EXPECT_EQ(gateway.server.drain_timeout, 30s);
   EXPECT_EQ(gateway.server.compress_answers, CompressAnswers::kAsRequest);
+  EXPECT_TRUE(gateway.server.reflection);
   ASSERT_EQ(loaded.configuration->endpoints.size(), 1u);
   const EndpointSettings& churn = *loaded.configuration->endpoints[0];
   EXPECT_EQ(churn.name, "churn");
@@ -96,6 +97,7 @@ server:
   min_ping_interval: 6s
   allow_pings_without_calls: true
   compress_answers: where_accepted
+  reflection: false
 errors: {help_base_url: http://help/, allow_debug_info: true, allow_remote_error_reports: true}
 callers:
   max_connections: 11
@@ -194,6 +196,7 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.server.min_ping_interval, 6s);
   EXPECT_TRUE(gateway.server.allow_pings_without_calls);
   EXPECT_EQ(gateway.server.compress_answers, CompressAnswers::kWhereAccepted);
+  EXPECT_FALSE(gateway.server.reflection);
   EXPECT_EQ(gateway.callers.max_connections, 11u);
   EXPECT_EQ(gateway.callers.request_timeout, 12s);
   EXPECT_EQ(gateway.callers.answer_timeout, 13s);

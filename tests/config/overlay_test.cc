@@ -192,6 +192,7 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "SCOREGATE_SERVER_ALLOW_PINGS_WITHOUT_CALLS",
                          "server.compress_answers --server-compress-answers "
                          "SCOREGATE_SERVER_COMPRESS_ANSWERS",
+                         "server.reflection --server-reflection SCOREGATE_SERVER_REFLECTION",
                          "errors.help_base_url --errors-help-base-url "
                          "SCOREGATE_ERRORS_HELP_BASE_URL",
                          "errors.allow_debug_info --errors-allow-debug-info "

@@ -62,6 +62,12 @@ void EndpointCheck::CheckName() {
     Error("name", {settings_.name.empty() ? "the endpoint has no name" : "the name cannot be used",
                    "letters, digits, '-', '_' and '.', at most 63", ""});
   }
+  // grpc.health.v1 knows endpoints and services by one set of names.
+  for (const char* reserved : {"grpc.", "google.", "scoring.v1."}) {
+    if (!settings_.name.starts_with(reserved)) continue;
+    Error("name", {"the name could be taken for a gRPC service's",
+                   absl::StrCat("one that does not begin with '", reserved, "'"), ""});
+  }
 }
 
 void EndpointCheck::CheckKind() {

@@ -35,6 +35,7 @@ void CheckServer(const ServerMessage& given, ServerSettings& server, Report& rep
   } else if (given.compress_answers() == ServerMessage::NEVER) {
     server.compress_answers = CompressAnswers::kNever;
   }
+  if (given.has_reflection()) server.reflection = given.reflection();
 }
 
 void CheckConnections(const scoring::config::v1::Server& given, ServerSettings& server,

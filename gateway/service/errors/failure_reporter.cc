@@ -95,7 +95,12 @@ rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::Fault
 rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpResponse& answer) {
   translation::CallFacts facts = FactsOf(context);
   errorbody::ReportedError error = errorbody::Read(answer, facts.kind, Now());
-  return Finish(context, translation::Translate(error, facts), &answer);
+  translation::Translation translated = translation::Translate(error, facts);
+  if (context.endpoint != nullptr) {
+    Evidence evidence = EvidenceOf(answer.status, translated);
+    context.endpoint->health().Learn(evidence, lane::Clock::now());
+  }
+  return Finish(context, std::move(translated), &answer);
 }
 
 rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,

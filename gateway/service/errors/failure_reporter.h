@@ -35,7 +35,7 @@ struct CallContext {
   /// The caller's x-request-id where it is usable, else an id of the gateway's own.
   std::string request_id;
   /// Null until the endpoint is known.
-  const SharedEndpoint* endpoint = nullptr;
+  SharedEndpoint* endpoint = nullptr;
   /// The batch operation that the call leaves behind though it fails; empty for none.
   std::string operation = {};
 };
@@ -49,7 +49,7 @@ class FailureReporter {
 
   /// No answer came, or the gateway refused the call.
   rpc::Outcome Fail(const CallContext& context, const http::Fault& fault);
-  /// The upstream answered with an error.
+  /// The upstream answered with an error. The endpoint's health learns whose fault it was.
   rpc::Outcome Fail(const CallContext& context, const http::HttpResponse& answer);
   /// The upstream answered with a success that could not be understood.
   rpc::Outcome FailInvalidSuccess(const CallContext& context, const http::Fault& fault,

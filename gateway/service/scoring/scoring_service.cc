@@ -42,7 +42,7 @@ void Describe(const SharedEndpoint& endpoint, scoring::v1::Endpoint& out) {
   out.set_name(endpoint.settings().name);
   out.set_dialect(DialectName(endpoint.settings().kind));
   out.set_host(endpoint.settings().address.host);
-  out.set_health(endpoint.health());
+  out.set_health(endpoint.health().At(lane::Clock::now()));
   SchemaPtr schema = endpoint.schema().Get();
   if (schema == nullptr) return;
   out.mutable_inputs()->Assign(schema->inputs.begin(), schema->inputs.end());
