@@ -6,13 +6,13 @@ Scores rows, then raises every documented error and reads its details with grpci
 helper. Prints one line a suite and ends with 1 where anything differs.
 """
 
-import os
 import pathlib
 import sys
 
 import grpc
 from google.rpc import code_pb2, error_details_pb2
 from grpc_status import rpc_status
+from programs import Server, write_config
 from scoring.v1 import errors_pb2, errors_pb2_grpc, scoring_pb2, scoring_pb2_grpc
 from servers import Server
 
@@ -72,14 +72,7 @@ def check_row(stub, row):
 def main():
     scoregate, work = sys.argv[1], pathlib.Path(sys.argv[2])
     with Server([scoregate, "emulator", "--address", "127.0.0.1:0"]) as emulator:
-        config = work / "gateway.yaml"
-        config.write_text(
-            "listeners:\n- address: 127.0.0.1:0\n"
-            "errors: {allow_debug_info: true}\n"
-            "endpoints:\n- name: iris\n  dialect: CLASSIC\n"
-            f"  url: http://{emulator.address}/workspaces/ws/services/iris\n"
-            "  api_key: {env: INTEROP_KEY}\n")
-        os.environ["INTEROP_KEY"] = "k" * 20
+        config = write_config(work, emulator.address)
         with Server([scoregate, "serve", "--config", str(config)]) as gateway:
             with grpc.insecure_channel(gateway.address) as channel:
                 scoring = scoring_pb2_grpc.ScoringServiceStub(channel)

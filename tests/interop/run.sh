@@ -29,7 +29,28 @@ python=$work/venv/bin/python
   --grpc_python_out="$work/python" scoring/v1/scoring.proto scoring/v1/errors.proto
 protoc -I "$source_folder/proto" --include_imports --descriptor_set_out="$work/ours.pb" \
   google/api/httpbody.proto google/longrunning/operations.proto google/rpc/code.proto \
-  google/rpc/error_details.proto google/rpc/status.proto
+  google/rpc/error_details.proto google/rpc/status.proto grpc/health/v1/health.proto \
+  grpc/reflection/v1/reflection.proto grpc/reflection/v1alpha/reflection.proto
+
+# Tools in Go, where there is a Go to build them with.
+go_tools=(github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4
+          github.com/grpc-ecosystem/grpc-health-probe@v0.4.61)
+tools=()
+if command -v go >/dev/null; then
+  if [ "$(cat "$work/go/installed" 2>/dev/null)" != "${go_tools[*]}" ]; then
+    rm -rf "$work/go"
+    mkdir -p "$work/go"
+    for tool in "${go_tools[@]}"; do
+      # From a folder without a module, and quiet as long as it works.
+      (cd "$work/go" && GOBIN=$work/go GOFLAGS= go install "$tool" >install.log 2>&1) || {
+        cat "$work/go/install.log" >&2
+        exit 1
+      }
+    done
+    echo "${go_tools[*]}" >"$work/go/installed"
+  fi
+  tools=("$work/go")
+fi
 
 echo "== google.rpc and others, field by field"
 "$python" compare_protos.py "$work/ours.pb"
@@ -40,3 +61,6 @@ PYTHONPATH=$work/python "$python" model_servers.py "$programs/scoregate" "$work"
   "$work/azmlinfsrv-venv" "$work/mlserver-venv"
 echo "== azureml, a client of the classic service"
 "$work/azureml/bin/python" azureml_client.py "$programs/scoregate"
+echo "== health and reflection: grpcio's clients${tools:+, ${go_tools[*]##*/}}"
+"$python" tools_client.py "$programs/scoregate" "$work" "${tools[@]}"
+[ ${#tools[@]} -gt 0 ] || echo "there is no go here: grpcurl and grpc-health-probe were not run"
