@@ -24,9 +24,11 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 SERVICE_UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
 
 SERVICES = [
+    "google.longrunning.Operations",
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
+    "scoring.v1.BatchScoringService",
     "scoring.v1.ErrorCatalogService",
     "scoring.v1.ScoringService",
 ]
