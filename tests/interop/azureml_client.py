@@ -11,7 +11,7 @@ import importlib.metadata
 import sys
 import warnings
 
-from servers import Server
+from programs import Server
 
 warnings.filterwarnings("ignore")
 from azureml import services  # noqa: E402  (it warns while it is imported)

@@ -14,7 +14,6 @@ from google.rpc import code_pb2, error_details_pb2
 from grpc_status import rpc_status
 from programs import Server, write_config
 from scoring.v1 import errors_pb2, errors_pb2_grpc, scoring_pb2, scoring_pb2_grpc
-from servers import Server
 
 IRIS = ["sepal length", "sepal width", "petal length", "petal width"]
 

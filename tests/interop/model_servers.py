@@ -22,7 +22,7 @@ from google.rpc import code_pb2, error_details_pb2
 from grpc_status import rpc_status
 from scoring.v1 import scoring_pb2, scoring_pb2_grpc
 
-from servers import Server
+from programs import Server
 
 LONGEST_START_S = 60
 HERE = pathlib.Path(__file__).resolve().parent

@@ -34,6 +34,7 @@ def write_config(work, emulator_address):
     config = work / "gateway.yaml"
     config.write_text(
         "listeners:\n- address: 127.0.0.1:0\n"
+        "errors: {allow_debug_info: true}\n"
         "endpoints:\n- name: iris\n  dialect: CLASSIC\n"
         f"  url: http://{emulator_address}/workspaces/ws/services/iris\n"
         "  api_key: {env: INTEROP_KEY}\n")
