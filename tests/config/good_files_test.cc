@@ -164,7 +164,7 @@ TEST(GoodFiles, TheLargeOne) {
       FormatText(loaded.findings),
       "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
       "clear text\n"
-      "f.yaml:73:" +
+      "f.yaml:74:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");

@@ -57,7 +57,8 @@ TEST_F(ReflectionAnswersTest, ListsTheServicesThatItWasGiven) {
   request.set_host("gateway.example");
   request.set_list_services("");
   std::vector<std::string> names;
-  for (const auto& service : Ask(request).list_services_response().service()) {
+  const ServerReflectionResponse response = Ask(request);
+  for (const auto& service : response.list_services_response().service()) {
     names.push_back(service.name());
   }
   EXPECT_EQ(names, services_);
