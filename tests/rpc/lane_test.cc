@@ -9,11 +9,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/use_future.hpp>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "gateway/lane/ask.h"
 #include "gateway/lane/lane.h"
 #include "gateway/lane/listener.h"
 #include "gateway/lane/signal.h"
@@ -102,6 +104,44 @@ TEST(SignalTest, WakesAllWaitersLater) {
   });
   lane.context().poll();
   EXPECT_THAT(woken, testing::ElementsAre(true, true));
+}
+
+// Asks `other` which thread it is; an answer is put into `told`. What it holds belongs to `here`.
+Task<void> AskWhere(Executor here, Lane& other, std::shared_ptr<std::thread::id> told) {
+  Timer held(here, Clock::time_point::max());
+  auto question = [] { return std::this_thread::get_id(); };
+  auto answer = co_await Ask(here, other, question);
+  if (answer) *told = *answer;
+}
+
+TEST(AskTest, TheQuestionRunsOnTheOtherLane) {
+  Lanes lanes(2);
+  auto told = std::make_shared<std::thread::id>();
+  lanes.Start();
+  std::thread::id second;
+  lanes[1].Run([&] { second = std::this_thread::get_id(); });
+  auto asked = boost::asio::co_spawn(
+      lanes[0].executor(), AskWhere(lanes[0].executor(), lanes[1], told), boost::asio::use_future);
+  asked.get();
+  EXPECT_EQ(*told, second);
+}
+
+TEST(AskTest, EitherLaneMayGoFirstWhileAQuestionWaits) {
+  for (std::size_t asker : {0, 1}) {
+    auto told = std::make_shared<std::thread::id>();
+    {
+      Lanes lanes(2);
+      Lane& here = lanes[asker];
+      Lane& never_started = lanes[1 - asker];
+      here.Start();
+      boost::asio::co_spawn(here.executor(), AskWhere(here.executor(), never_started, told),
+                            boost::asio::detached);
+      here.Run([] {});
+      EXPECT_EQ(told.use_count(), 2);
+    }
+    EXPECT_EQ(told.use_count(), 1) << "what waited is destroyed";
+    EXPECT_EQ(*told, std::thread::id());
+  }
 }
 
 TEST(ListenerTest, RefusesAddressesThatItCannotRead) {

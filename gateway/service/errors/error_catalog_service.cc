@@ -1,12 +1,12 @@
 #include "gateway/service/errors/error_catalog_service.h"
 
-#include <boost/asio/co_spawn.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "gateway/catalogue/texts.h"
+#include "gateway/lane/ask.h"
 #include "gateway/service/errors/translate_exchange.h"
 #include "gateway/translation/mapping.h"
 #include "gateway/translation/trailers.h"
@@ -85,13 +85,6 @@ bool IsLocalPeer(std::string_view peer) {
   return peer.starts_with("unix:") || peer.starts_with("127.") || peer.starts_with("[::1]:");
 }
 
-lane::Task<std::optional<telemetry::FailedCall>> FindOnItsLane(
-    const telemetry::FailureLog* failures, std::string id) {
-  const telemetry::FailedCall* found = failures->Find(id);
-  if (found == nullptr) co_return std::nullopt;
-  co_return *found;
-}
-
 void Describe(const telemetry::FailedCall& failed, scoring::v1::ErrorReport& out) {
   out.set_request_id(failed.request_id);
   auto since_epoch = failed.time.time_since_epoch();
@@ -157,11 +150,14 @@ lane::Task<rpc::Outcome> ErrorCatalogService::GetErrorReport(
   }
   for (const FailurePeer& peer : peers_) {
     // Another lane's failures are looked at on that lane: nothing here is locked.
-    std::optional<telemetry::FailedCall> found = co_await boost::asio::co_spawn(
-        peer.lane->executor(), FindOnItsLane(peer.failures, request.request_id()),
-        boost::asio::use_awaitable_t<lane::Executor>());
-    if (!found) continue;
-    Describe(*found, response);
+    auto find = [failures = peer.failures, id = request.request_id()] {
+      const telemetry::FailedCall* found = failures->Find(id);
+      return found == nullptr ? std::optional<telemetry::FailedCall>() : *found;
+    };
+    auto asked = co_await lane::Ask(call.executor(), *peer.lane, find);
+    if (!asked) co_return rpc::Outcome();  // The call is over.
+    if (!*asked) continue;
+    Describe(**asked, response);
     co_return rpc::Outcome();
   }
   Fault fault(FaultKind::kCatalogueNameNotFound, "request_id",
