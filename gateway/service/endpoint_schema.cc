@@ -1,7 +1,10 @@
 #include "gateway/service/endpoint_schema.h"
 
-#include <optional>
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
 #include <utility>
+#include <vector>
 
 namespace scoregate::service {
 namespace {
@@ -10,39 +13,61 @@ constexpr int kFound = 200;
 
 }  // namespace
 
+// One fetch and the calls that wait for its end.
+struct LaneSchema::Turn {
+  bool taken = false;
+  std::vector<lane::Timer*> waiting;
+
+  void End() {
+    taken = false;
+    for (lane::Timer* timer : waiting) timer->cancel();
+  }
+
+  // A call's place among those who wait, given back however the call ends.
+  class Place {
+   public:
+    Place(std::shared_ptr<Turn> turn, lane::Timer& timer) : turn_(std::move(turn)), timer_(&timer) {
+      turn_->waiting.push_back(timer_);
+    }
+    ~Place() { std::erase(turn_->waiting, timer_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+   private:
+    std::shared_ptr<Turn> turn_;
+    lane::Timer* timer_;
+  };
+};
+
 LaneSchema::LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
                        const endpoint::EndpointSettings& settings, lane::Executor executor)
     : shared_(shared),
       client_(client),
       settings_(settings),
-      turn_(std::make_shared<Turn>(executor)) {}
+      executor_(executor),
+      turn_(std::make_shared<Turn>()) {}
 
-lane::Task<SchemaPtr> LaneSchema::Get() {
+lane::Task<SchemaPtr> LaneSchema::Get(std::optional<lane::Clock::time_point> deadline) {
   if (settings_.kind != http::UpstreamKind::kClassic) co_return nullptr;
-  while (true) {
-    if (SchemaPtr known = shared_.Get()) co_return known;
-    if (!shared_.MayAsk(lane::Clock::now())) co_return nullptr;
-    if (!turn_->taken) break;
-    bool woken = co_await turn_->over.Wait();
-    if (!woken) co_return nullptr;
-  }
-  co_await Fetch();
+  SchemaPtr known = shared_.Get();
+  const lane::Clock::time_point now = lane::Clock::now();
+  if (known != nullptr || !shared_.MayAsk(now)) co_return known;
+  if (!turn_->taken) BeginFetch();
+  lane::Clock::time_point until = now + kSchemaPatience;
+  if (deadline) until = std::min(until, now + (*deadline - now) / 2);
+  lane::Timer timer(executor_, until);
+  Turn::Place place(turn_, timer);
+  co_await timer.async_wait(lane::kUseTask);
   co_return shared_.Get();
 }
 
+void LaneSchema::BeginFetch() {
+  turn_->taken = true;
+  boost::asio::co_spawn(executor_, Fetch(),
+                        [turn = turn_](const std::exception_ptr&) { turn->End(); });
+}
+
 lane::Task<void> LaneSchema::Fetch() {
-  // However the fetch ends, by a caller's cancel too, those who wait look again.
-  struct Taken {
-    explicit Taken(std::shared_ptr<Turn> t) : turn(std::move(t)) { turn->taken = true; }
-    ~Taken() {
-      turn->taken = false;
-      turn->over.Notify();
-    }
-    Taken(const Taken&) = delete;
-    Taken& operator=(const Taken&) = delete;
-    std::shared_ptr<Turn> turn;
-  };
-  Taken taken(turn_);
   const http::HttpRequest request = dialect::classic::SwaggerRequest(settings_);
   upstream::ExchangeOptions options;
   options.idempotent = true;
@@ -54,7 +79,7 @@ lane::Task<void> LaneSchema::Fetch() {
   }
   if (read) {
     shared_.Set(std::make_shared<const dialect::classic::Schema>(*std::move(read)));
-  } else if (outcome.ok() || outcome.fault().kind != http::FaultKind::kCancelled) {
+  } else {
     shared_.AskFrom(lane::Clock::now() + kSchemaRetryPause);
   }
 }

@@ -4,16 +4,17 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "gateway/dialect/classic/schema.h"
-#include "gateway/lane/signal.h"
+#include "gateway/lane/task.h"
 #include "gateway/upstream/upstream_client.h"
 
 namespace scoregate::service {
 
 using SchemaPtr = std::shared_ptr<const dialect::classic::Schema>;
 
-/// How long a call waits for the document at most; it goes on without one after that.
+/// How long a fetch of the document takes at most, and a call waits for it.
 inline constexpr std::chrono::milliseconds kSchemaPatience{2'000};
 /// How long nobody asks again after the endpoint published none.
 inline constexpr std::chrono::minutes kSchemaRetryPause{5};
@@ -46,23 +47,22 @@ class LaneSchema {
              const endpoint::EndpointSettings& settings, lane::Executor executor);
 
   /// The schema, fetched where nobody did yet; null where the endpoint is of a kind that has none,
-  /// or publishes none, or does not answer in time. Never fails a call.
-  lane::Task<SchemaPtr> Get();
+  /// or publishes none, or does not answer in time. Never fails a call: of the time until the
+  /// caller's deadline it waits for half at most. The fetch is nobody's own, so it goes on where
+  /// the call that began it ends: a document that is slow to come fails one wait, not all.
+  lane::Task<SchemaPtr> Get(std::optional<lane::Clock::time_point> deadline);
 
  private:
-  // Who fetches and who waits; held by them too, since a fetch that the lane's end breaks off goes
-  // later than this object.
-  struct Turn {
-    explicit Turn(lane::Executor executor) : over(executor) {}
-    lane::Signal over;
-    bool taken = false;
-  };
+  struct Turn;
 
+  void BeginFetch();
   lane::Task<void> Fetch();
 
   SharedSchema& shared_;
   upstream::UpstreamClient& client_;
   const endpoint::EndpointSettings& settings_;
+  lane::Executor executor_;
+  // Shared with those who wait and the fetch, which may go later than this object.
   std::shared_ptr<Turn> turn_;
 };
 

@@ -101,7 +101,7 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   request.headers.Set("x-ms-client-request-id", ClientRequestId(purpose.request_id));
   upstream::ExchangeOptions options;
   options.idempotent = settings().IsIdempotent(purpose.call);
-  options.deadline = lane::Clock::now() + settings().timeout;
+  options.deadline = std::min(lane::Clock::now() + settings().timeout, purpose.latest);
   bool callers_deadline =
       purpose.caller.deadline() && *purpose.caller.deadline() < options.deadline;
   if (callers_deadline) options.deadline = *purpose.caller.deadline();

@@ -72,13 +72,17 @@ class LaneEndpoint {
   const dialect::Dialect& dialect() const { return shared_->dialect(); }
 
   /// See LaneSchema::Get.
-  lane::Task<SchemaPtr> Schema() { return schema_->Get(); }
+  lane::Task<SchemaPtr> Schema(const rpc::CallView& caller) {
+    return schema_->Get(caller.deadline());
+  }
 
   /// What an exchange is made for.
   struct Purpose {
     http::CallKind call;
     std::string_view request_id;
     const rpc::CallView& caller;
+    /// When it has to be over, besides the endpoint's timeout and the caller's deadline.
+    lane::Clock::time_point latest = lane::Clock::time_point::max();
   };
 
   /// Sends an encoded request: within the endpoint's limit of calls in flight, with its key (and

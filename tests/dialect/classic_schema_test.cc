@@ -72,6 +72,28 @@ TEST(ReadSchema, WhatIsNoDocumentGivesNothing) {
   }
 }
 
+// Every input refers to one and the same wide table: walked once a reference, this would be more
+// than a hundred million columns.
+TEST(ReadSchema, ReferencesToAWideTableAreNotFollowedForEver) {
+  std::string wide = R"({"items":{"properties":{)";
+  for (int i = 0; i < 100'000; ++i) wide += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":{}";
+  wide += "}}}";
+  std::string inputs;
+  for (int i = 0; i < 2000; ++i) {
+    inputs += (i == 0 ? "\"" : ",\"") + std::to_string(i) + R"(":{"$ref":"#/definitions/w"})";
+  }
+  const std::string document =
+      R"({"paths":{"/execute":{"post":{"parameters":[{"in":"body","schema":{"properties":)"
+      R"({"Inputs":{"properties":{)" +
+      inputs + R"(}}}}}]}}},"definitions":{"w":)" + wide + "}}";
+  auto schema = ReadSchema(document);
+  ASSERT_TRUE(schema);
+  std::size_t columns = 0;
+  for (const auto& port : schema->inputs) columns += static_cast<std::size_t>(port.columns_size());
+  EXPECT_EQ(columns, kMaxSchemaColumns);
+  EXPECT_FALSE(ReadSchema(document + std::string(kMaxSchemaBytes, ' '))) << "too large";
+}
+
 TEST(SwaggerRequest, BesideTheServiceOrAtTheRoot) {
   endpoint::EndpointSettings settings;
   settings.address.path = "/workspaces/w/services/s/execute";

@@ -19,12 +19,18 @@ using scoring::v1::PortColumn;
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-// References that are followed in one document: each is a search among all definitions.
-constexpr int kMaxReferences = 1024;
+// References that are followed in one document. Each may lead to most of it once more, so a large
+// document has fewer: what is walked in all stays within kMaxReferencedBytes.
+constexpr std::size_t kMaxReferences = 1024;
+constexpr std::size_t kMaxReferencedBytes = std::size_t{32} * 1024 * 1024;
 
 struct Document {
+  explicit Document(std::size_t bytes)
+      : references_left(
+            std::min(kMaxReferences, kMaxReferencedBytes / std::max<std::size_t>(bytes, 1))) {}
+
   element root;
-  int references_left = kMaxReferences;
+  std::size_t references_left;
 };
 
 // A value of a document, or none; every question may be asked of none.
@@ -69,13 +75,14 @@ class Node {
   // "#/definitions/input1Item" is a JSON pointer behind the number sign.
   Node Resolved() const {
     Node node = *this;
-    while (document_->references_left > 0) {
+    while (true) {
       object members;
       std::string_view reference;
       if (node.value_->get(members) != simdjson::SUCCESS ||
           members.at_key("$ref").get(reference) != simdjson::SUCCESS) {
         return node;
       }
+      if (document_->references_left == 0) return {};
       --document_->references_left;
       element target;
       if (!reference.starts_with("#/") ||
@@ -84,7 +91,6 @@ class Node {
       }
       node.value_ = target;
     }
-    return {};
   }
 
   Document* document_ = nullptr;
@@ -175,8 +181,9 @@ http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings) {
 }
 
 std::optional<Schema> ReadSchema(const std::string& document) {
+  if (document.size() > kMaxSchemaBytes) return std::nullopt;
   simdjson::dom::parser parser;
-  Document read;
+  Document read(document.size());
   if (parser.parse(document).get(read.root) != simdjson::SUCCESS) return std::nullopt;
   const Node whole(read, read.root);
   for (const auto& [path, operations] : whole["paths"].Members()) {

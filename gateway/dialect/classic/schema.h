@@ -19,6 +19,9 @@ struct Schema {
 /// Columns that one document may name in all; the rest is left out.
 inline constexpr std::size_t kMaxSchemaColumns = 65'536;
 
+/// A document that is larger is none.
+inline constexpr std::size_t kMaxSchemaBytes = std::size_t{2} * 1024 * 1024;
+
 /// The GET of the document: beside a service's `/execute`, else at the host's root. It takes no
 /// key, so none is to be sent.
 http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings);
