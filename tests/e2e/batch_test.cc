@@ -70,6 +70,14 @@ TEST_F(BatchTest, AJobIsSubmittedStartedAndFinished) {
   ASSERT_TRUE(result.outputs().contains("scores"));
   EXPECT_THAT(result.outputs().at("scores").sas_blob_token(), HasSubstr("sig=ZW11"))
       << "the answer itself keeps its token";
+  auto listed = client_.List("");
+  ASSERT_TRUE(listed.ok());
+  ASSERT_EQ(listed.value().operations_size(), 1);
+  const Operation& seen = listed.value().operations(0);
+  EXPECT_TRUE(seen.done());
+  EXPECT_THAT(seen.response().value(), HasSubstr("scores.csv"));
+  EXPECT_THAT(seen.response().value(), Not(HasSubstr("sig=")))
+      << "the list says what there is; the token is for who asks for the job";
 }
 
 TEST_F(BatchTest, AFailedJobsOperationHasTheErrorOfItsDetails) {

@@ -56,6 +56,22 @@ std::string ToldDetails(const std::string& details) {
   return told;
 }
 
+// What the list keeps of an operation: for a finished job where its outputs lie, without what is
+// needed to read them. Tokens are given to who asks for the job, not to who asks what there is.
+OperationPtr Listed(const Operation& operation) {
+  auto listed = std::make_shared<Operation>(operation);
+  scoring::v1::BatchJobResult result;
+  if (!operation.has_response() || !operation.response().UnpackTo(&result)) return listed;
+  for (auto& [name, location] : *result.mutable_outputs()) {
+    location.clear_connection_string();
+    location.clear_sas_blob_token();
+    location.set_base_location(redact::Redact(location.base_location()));
+    location.set_relative_location(redact::Redact(location.relative_location()));
+  }
+  listed->mutable_response()->PackFrom(result);
+  return listed;
+}
+
 }  // namespace
 
 Jobs::Jobs(LaneEndpoints& endpoints, FailureReporter& reporter)
@@ -88,11 +104,12 @@ lane::Task<rpc::Outcome> Jobs::Tell(const CallContext& context, const JobPlace& 
 }
 
 lane::Task<rpc::Outcome> Jobs::Look(const CallContext& context, const JobPlace& job,
-                                    Operation& operation) {
+                                    Operation& operation, lane::Clock::time_point latest) {
   auto request = dialect::classic::EncodeJobCall(dialect::classic::JobCall::kState, job.name.job_id,
                                                  job.endpoint->settings());
   if (!request.ok()) co_return reporter_.Fail(context, request.fault());
-  LaneEndpoint::Purpose purpose{http::CallKind::kGetOperation, context.request_id, context.caller};
+  LaneEndpoint::Purpose purpose{http::CallKind::kGetOperation, context.request_id, context.caller,
+                                latest};
   http::HttpOutcome outcome = co_await job.endpoint->Exchange(request.value(), purpose);
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   const http::HttpResponse& answer = outcome.value();
@@ -107,7 +124,7 @@ lane::Task<rpc::Outcome> Jobs::Look(const CallContext& context, const JobPlace& 
   }
   operation = Pending(job.name, StateName(report.state));
   Fill(context, report, answer.status, operation);
-  Spread(operation);
+  Spread(Listed(operation));
   co_return rpc::Outcome();
 }
 
@@ -139,11 +156,11 @@ void Jobs::Fill(const CallContext& context, const errorbody::JobReport& report, 
 }
 
 void Jobs::Remember(const Operation& operation) {
-  list_.Add({std::chrono::steady_clock::now(), operation});
+  list_.Add({std::chrono::steady_clock::now(), Listed(operation)});
 }
 
 // The lane that created the job may be another than the one that was asked about it.
-void Jobs::Spread(const Operation& operation) {
+void Jobs::Spread(const OperationPtr& operation) {
   for (const JobPeer& peer : peers_) {
     if (peer.jobs == &list_) {
       list_.Update(operation);

@@ -49,9 +49,11 @@ class Jobs {
   lane::Task<rpc::Outcome> Tell(const CallContext& context, const JobPlace& job,
                                 dialect::classic::JobCall call);
 
-  /// Asks for the job's state and fills `operation`.
+  /// Asks for the job's state, until `latest` at most, and fills `operation`; where that fails it
+  /// stays as it was.
   lane::Task<rpc::Outcome> Look(const CallContext& context, const JobPlace& job,
-                                google::longrunning::Operation& operation);
+                                google::longrunning::Operation& operation,
+                                lane::Clock::time_point latest = lane::Clock::time_point::max());
 
   /// Remembers a job that was created on this lane.
   void Remember(const google::longrunning::Operation& operation);
@@ -63,7 +65,7 @@ class Jobs {
  private:
   void Fill(const CallContext& context, const errorbody::JobReport& report, int http_status,
             google::longrunning::Operation& operation);
-  void Spread(const google::longrunning::Operation& operation);
+  void Spread(const OperationPtr& operation);
 
   LaneEndpoints& endpoints_;
   FailureReporter& reporter_;

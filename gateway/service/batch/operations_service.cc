@@ -1,13 +1,14 @@
 #include "gateway/service/batch/operations_service.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 #include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "gateway/lane/ask.h"
 
 namespace scoregate::service {
 namespace {
@@ -20,12 +21,10 @@ using http::FaultKind;
 
 constexpr std::size_t kDefaultPageSize = 100;
 constexpr std::size_t kMaxPageSize = 1000;
+// A page ends early rather than being larger than this: gRPC clients take 4 MiB unless told more.
+constexpr std::size_t kMaxPageBytes = std::size_t{1} * 1024 * 1024;
 // A request that waits longer than this waits as long.
 constexpr std::chrono::hours kLongestWait{24};
-
-lane::Task<std::vector<ListedJob>> CopyOnItsLane(const JobList* jobs) {
-  co_return std::vector<ListedJob>(jobs->jobs().begin(), jobs->jobs().end());
-}
 
 // Where a page begins: the number of jobs before it.
 std::optional<std::size_t> ReadPageToken(const std::string& token) {
@@ -66,11 +65,29 @@ lane::Clock::time_point WaitEnd(const google::longrunning::WaitOperationRequest&
   return end;
 }
 
-bool AdvisesRetry(const rpc::Outcome& failed) {
+// After how long a failure advises to try again; nothing where it does not.
+std::optional<std::chrono::milliseconds> AdvisedDelay(const rpc::Outcome& failed) {
   for (const auto& [name, value] : failed.trailers()) {
-    if (name == "grpc-retry-pushback-ms") return !value.starts_with('-');
+    if (name != "grpc-retry-pushback-ms") continue;
+    std::int64_t milliseconds = -1;
+    std::from_chars(value.data(), value.data() + value.size(), milliseconds);
+    if (milliseconds >= 0) return std::chrono::milliseconds(milliseconds);
   }
-  return false;
+  return std::nullopt;
+}
+
+// The page of `all` that begins at `start`; where the next one begins.
+std::size_t FillPage(const std::vector<ListedJob>& all, std::size_t start, std::size_t size,
+                     google::longrunning::ListOperationsResponse& page) {
+  const std::size_t end = std::min(start + std::min(size, kMaxPageSize), all.size());
+  std::size_t bytes = 0;
+  std::size_t next = start;
+  for (; next < end; ++next) {
+    bytes += all[next].operation->ByteSizeLong();
+    if (bytes > kMaxPageBytes && next > start) break;
+    *page.add_operations() = *all[next].operation;
+  }
+  return next;
 }
 
 }  // namespace
@@ -91,20 +108,19 @@ lane::Task<rpc::Outcome> OperationsService::ListOperations(
   std::vector<ListedJob> all;
   for (const JobPeer& peer : jobs_.peers()) {
     // Another lane's jobs are copied on that lane: nothing here is locked.
-    std::vector<ListedJob> some =
-        co_await boost::asio::co_spawn(peer.lane->executor(), CopyOnItsLane(peer.jobs),
-                                       boost::asio::use_awaitable_t<lane::Executor>());
-    std::ranges::move(some, std::back_inserter(all));
+    auto copy = [jobs = peer.jobs] {
+      return std::vector<ListedJob>(jobs->jobs().begin(), jobs->jobs().end());
+    };
+    auto some = co_await lane::Ask(call.executor(), *peer.lane, copy);
+    if (!some) co_return rpc::Outcome();  // The call is over.
+    std::ranges::move(*some, std::back_inserter(all));
   }
   std::ranges::stable_sort(all, {}, &ListedJob::created);
   const std::size_t start = std::min(*ReadPageToken(request.page_token()), all.size());
-  std::size_t size =
+  const std::size_t size =
       request.page_size() == 0 ? kDefaultPageSize : static_cast<std::size_t>(request.page_size());
-  const std::size_t end = std::min(start + std::min(size, kMaxPageSize), all.size());
-  for (std::size_t i = start; i < end; ++i) {
-    *response.add_operations() = std::move(all[i].operation);
-  }
-  if (end < all.size()) response.set_next_page_token(std::to_string(end));
+  const std::size_t next = FillPage(all, start, size, response);
+  if (next < all.size()) response.set_next_page_token(std::to_string(next));
   co_return rpc::Outcome();
 }
 
@@ -148,14 +164,25 @@ lane::Task<rpc::Outcome> OperationsService::WaitOperation(
   const lane::Clock::time_point end = WaitEnd(request, call.view());
   std::chrono::milliseconds pause = kFirstPollPause;
   lane::Timer timer(call.executor());
+  bool seen = false;
   while (true) {
-    rpc::Outcome looked = co_await jobs_.Look(context, job.value(), response);
-    const bool over = looked.ok() ? response.done() : !AdvisesRetry(looked);
+    // The first look takes the time it needs; once there is something to answer, none goes beyond
+    // the end of the wait.
+    const lane::Clock::time_point latest = seen ? end : lane::Clock::time_point::max();
+    rpc::Outcome looked = co_await jobs_.Look(context, job.value(), response, latest);
+    seen = seen || looked.ok();
+    const lane::Clock::time_point now = lane::Clock::now();
+    if (seen && now >= end) co_return rpc::Outcome();
+    std::optional<std::chrono::milliseconds> advised;
+    if (!looked.ok()) advised = AdvisedDelay(looked);
+    const bool over = looked.ok() ? response.done() : !advised;
     if (over) co_return looked;
     // One last look would come too late: the pause ends with the wait.
-    const lane::Clock::time_point next = lane::Clock::now() + Spread(pause);
+    const lane::Clock::time_point next =
+        now + std::max(Spread(pause), advised.value_or(std::chrono::milliseconds(0)));
     timer.expires_at(std::min(next, end));
     co_await timer.async_wait(lane::kUseTask);
+    if (next >= end && seen) co_return rpc::Outcome();
     if (next >= end) co_return looked;
     pause =
         std::min(std::chrono::duration_cast<std::chrono::milliseconds>(pause * kPollPauseGrowth),

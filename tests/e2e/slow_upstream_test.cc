@@ -1,0 +1,71 @@
+// Upstreams that answer too late: what is known already still reaches the caller.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "client/batch_client.h"
+#include "tests/e2e/held_upstream.h"
+#include "tests/e2e/stack.h"
+
+namespace scoregate::e2e {
+namespace {
+
+using ::testing::StartsWith;
+using namespace std::chrono_literals;
+
+std::string Answer(const std::string& body) {
+  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+         "Content-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+client::ClientOptions Options(const Stack& stack, std::chrono::milliseconds timeout) {
+  client::ClientOptions options;
+  options.address = stack.gateway_address();
+  options.timeout = timeout;
+  options.max_attempts = 1;
+  return options;
+}
+
+TEST(SlowUpstreamTest, AScoreIsNotLostToASwaggerDocumentThatDoesNotCome) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  // Less than a call waits for the document where it has the time.
+  client::ScoringClient client(Options(stack, 1500ms));
+  scoring::v1::ScoreRequest request = IrisRequest();
+  request.set_endpoint("held");
+  auto scored = std::async(std::launch::async, [&] { return client.Score(request); });
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(
+      R"({"Results":{"o":{"type":"table","value":{"ColumnNames":["c"],"Values":[["1"]]}}}})"));
+  upstream.WaitForClose();
+  upstream.Close();
+  EXPECT_THAT(upstream.WaitForRequest(), StartsWith("GET /workspaces/ws/services/held/swagger"));
+  auto outcome = scored.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome.value().outputs().at("o").columns(0).strings().values(0), "1");
+}
+
+TEST(SlowUpstreamTest, AWaitGivesTheJobAsItWasLastSeen) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  client::BatchClient client(Options(stack, 20s));
+  auto waited =
+      std::async(std::launch::async, [&] { return client.Wait("operations/held/0123", 2s); });
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(R"({"StatusCode":"Running","Results":null,"Details":"half way"})"));
+  upstream.WaitForClose();
+  upstream.Close();
+  upstream.WaitForRequest();  // The second look is never answered.
+  upstream.WaitForClose();
+  auto outcome = waited.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  scoring::v1::BatchJob job;
+  ASSERT_TRUE(outcome.value().metadata().UnpackTo(&job));
+  EXPECT_EQ(job.state(), scoring::v1::BatchJob::RUNNING);
+  EXPECT_EQ(job.details(), "half way");
+}
+
+}  // namespace
+}  // namespace scoregate::e2e
