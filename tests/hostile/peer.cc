@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <iterator>
 
 namespace scoregate::hostile {
 namespace {
@@ -79,7 +80,8 @@ void Skimmer::Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream,
       answers[stream].ended = (flags & rpc::kEndStream) != 0;
       break;
     case rpc::FrameType::kHeaders:
-      Inflate(payload, answers[stream].fields);
+      std::ranges::move(rpc::InflateBlock(inflater_, payload),
+                        std::back_inserter(answers[stream].fields));
       answers[stream].ended = (flags & rpc::kEndStream) != 0;
       break;
     case rpc::FrameType::kReset:
@@ -97,25 +99,6 @@ void Skimmer::Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream,
     default:
       break;
   }
-}
-
-void Skimmer::Inflate(std::string_view block, rpc::Fields& fields) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(block.data());
-  std::size_t size = block.size();
-  while (true) {
-    nghttp2_nv field{};
-    int flags = 0;
-    ssize_t used = nghttp2_hd_inflate_hd2(inflater_, &field, &flags, bytes, size, 1);
-    if (used < 0) std::abort();
-    bytes += used;
-    size -= static_cast<std::size_t>(used);
-    if ((flags & NGHTTP2_HD_INFLATE_EMIT) != 0) {
-      fields.emplace_back(std::string(reinterpret_cast<char*>(field.name), field.namelen),
-                          std::string(reinterpret_cast<char*>(field.value), field.valuelen));
-    }
-    if ((flags & NGHTTP2_HD_INFLATE_FINAL) != 0) break;
-  }
-  nghttp2_hd_inflate_end_headers(inflater_);
 }
 
 Peer::Peer(const std::string& address) : fd_(Connect(address)), closed_(fd_ < 0) {}

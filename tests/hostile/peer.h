@@ -40,7 +40,6 @@ class Skimmer {
 
  private:
   void Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
-  void Inflate(std::string_view block, rpc::Fields& fields);
 
   std::string pending_;
   nghttp2_hd_inflater* inflater_ = nullptr;

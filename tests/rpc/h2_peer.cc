@@ -140,7 +140,7 @@ void H2Reader::Take(FrameType type, std::uint8_t flags, std::uint32_t id,
       streams[id].ended = (flags & kEndStream) != 0;
       break;
     case FrameType::kHeaders:
-      streams[id].blocks.push_back(Inflate(payload));
+      streams[id].blocks.push_back(InflateBlock(inflater_, payload));
       streams[id].ended = (flags & kEndStream) != 0;
       break;
     case FrameType::kReset:
@@ -168,14 +168,14 @@ void H2Reader::Take(FrameType type, std::uint8_t flags, std::uint32_t id,
   }
 }
 
-Fields H2Reader::Inflate(std::string_view block) {
+Fields InflateBlock(nghttp2_hd_inflater* inflater, std::string_view block) {
   Fields fields;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(block.data());
   std::size_t size = block.size();
   while (true) {
     nghttp2_nv field{};
     int flags = 0;
-    ssize_t used = nghttp2_hd_inflate_hd2(inflater_, &field, &flags, bytes, size, 1);
+    ssize_t used = nghttp2_hd_inflate_hd2(inflater, &field, &flags, bytes, size, 1);
     if (used < 0) std::abort();
     bytes += used;
     size -= static_cast<std::size_t>(used);
@@ -185,7 +185,7 @@ Fields H2Reader::Inflate(std::string_view block) {
     }
     if ((flags & NGHTTP2_HD_INFLATE_FINAL) != 0) break;
   }
-  nghttp2_hd_inflate_end_headers(inflater_);
+  nghttp2_hd_inflate_end_headers(inflater);
   return fields;
 }
 

@@ -60,6 +60,9 @@ struct SeenStream {
   std::uint64_t window = 0;
 };
 
+/// The fields of a whole header block, in order; ends the process where it is none.
+Fields InflateBlock(nghttp2_hd_inflater* inflater, std::string_view block);
+
 /// Reads frames from bytes that may be cut anywhere.
 class H2Reader {
  public:
@@ -81,7 +84,6 @@ class H2Reader {
  private:
   bool TakeFrame();
   void Take(FrameType type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
-  Fields Inflate(std::string_view block);
 
   std::string pending_;
   nghttp2_hd_inflater* inflater_ = nullptr;
