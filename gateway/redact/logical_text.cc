@@ -44,167 +44,191 @@ constexpr std::array<std::pair<std::string_view, char>, 16> kEntities = {{
 
 constexpr std::string_view kAmp = "amp;";
 
-// The most that a backslash escapes: the u0022 behind it.
-constexpr std::size_t kMostEscaped = 5;
-
 // Whether an entity follows an '&', by its first letter: most that follow one in a query do not.
 bool MayBeginEntity(std::string_view rest) {
   constexpr std::string_view kFirst = "aqlgn#";
   return !rest.empty() && kFirst.find(rest.front()) != std::string_view::npos;
 }
 
-// The bytes from the first that may escape something to the last: nothing but these is other than
-// it is spelled.
-struct Stretch {
-  std::size_t first = 0;
-  std::size_t last = 0;
-};
+// Where the first byte stands that may escape something; npos for none. One pass for each kind of
+// escape, since a search for one byte is fast.
+std::size_t FirstEscape(std::string_view text) {
+  const std::size_t first = std::min(text.find('%'), text.find('\\'));
+  std::size_t entity = text.find('&');
+  while (entity < first && !MayBeginEntity(text.substr(entity + 1))) {
+    entity = text.find('&', entity + 1);
+  }
+  return std::min(first, entity);
+}
 
-// One pass for each kind of escape, since a search for one byte is fast.
-std::optional<Stretch> EscapesOf(std::string_view text) {
-  constexpr std::size_t kNone = std::string_view::npos;
-  std::optional<Stretch> found;
-  auto note = [&](std::size_t first, std::size_t last) {
-    if (!found) found = Stretch{first, last};
-    found = Stretch{std::min(found->first, first), std::max(found->last, last)};
-  };
-  for (char c : {'%', '\\'}) {
-    const std::size_t first = text.find(c);
-    if (first != kNone) note(first, text.rfind(c));
-  }
-  for (std::size_t at = text.find('&'); at != kNone; at = text.find('&', at + 1)) {
-    if (MayBeginEntity(text.substr(at + 1))) note(at, at);
-  }
-  return found;
+constexpr bool MayEscape(char c) {
+  return c == '%' || c == '&' || c == '\\';
 }
 
 }  // namespace
 
-LogicalText::LogicalText(std::string_view text)
-    : text_(text), head_(text.size()), size_(text.size()) {
-  const std::optional<Stretch> escapes = EscapesOf(text);
-  if (!escapes) return;
-  head_ = position_ = escapes->first;
-  std::size_t end = escapes->last + 1;
-  units_.reserve(std::min(end + kMostEscaped, text.size()) - head_);
-  bool backslashes = false;
-  while (position_ < end) {
-    const char c = text_[position_];
-    if (c == '%') {
-      ReadPercent();
-    } else if (c == '&') {
-      ReadEntity();
-    } else {
-      Push({.c = c}, 1);
-    }
-    if (units_.back().c != '\\') continue;
-    backslashes = true;
-    end = std::min(std::max(end, position_ + kMostEscaped), text.size());
-  }
-  if (backslashes) JoinBackslashes();
-  size_ = head_ + units_.size() + (text.size() - position_);
+LogicalText::LogicalText(std::string_view text) : text_(text), characters_(text) {
+  const std::size_t first = FirstEscape(text);
+  if (first != std::string_view::npos) Undo(first);
 }
 
-// A character that is spelled by the next `length` bytes.
-void LogicalText::Push(Unit unit, std::size_t length) {
-  unit.start = position_;
-  units_.push_back(unit);
-  position_ += length;
+void LogicalText::Undo(std::size_t first) {
+  constexpr std::size_t kUsualEscapes = 8;
+  escapes_.reserve(kUsualEscapes);
+  undone_.reserve(text_.size());
+  std::size_t position = 0;
+  std::size_t escape = first;
+  while (escape < text_.size()) {
+    undone_.append(text_, position, escape - position);
+    const Spelled spelled = Read(escape);
+    if (spelled.unit.c == '\\') {
+      position = PushBackslashes(escape);
+    } else {
+      Push(spelled);
+      position = spelled.end;
+    }
+    escape = position;
+    while (escape < text_.size() && !MayEscape(text_[escape])) ++escape;
+  }
+  undone_.append(text_, position);
+  characters_ = undone_;
+}
+
+void LogicalText::Push(const Spelled& spelled) {
+  if (spelled.end > spelled.unit.start + 1) escapes_.push_back({undone_.size(), spelled});
+  undone_.push_back(spelled.unit.c);
+}
+
+Unit LogicalText::BehindEscape(std::size_t index) const {
+  ++reads_;
+  const auto holds = [&](std::size_t escape) {
+    return escapes_[escape].index <= index &&
+           (escape + 1 == escapes_.size() || index < escapes_[escape + 1].index);
+  };
+  if (!holds(last_escape_)) {
+    if (last_escape_ + 1 < escapes_.size() && holds(last_escape_ + 1)) {
+      ++last_escape_;
+    } else {
+      const auto behind = std::ranges::upper_bound(escapes_, index, {}, &Escape::index);
+      last_escape_ = static_cast<std::size_t>(behind - escapes_.begin()) - 1;
+    }
+  }
+  const Escape& escape = escapes_[last_escape_];
+  if (escape.index == index) return escape.spelled.unit;
+  if (index >= size()) return Unit{.start = text_.size()};
+  return Unit{.c = characters_[index], .start = escape.spelled.end + (index - escape.index - 1)};
+}
+
+// The unit that is spelled from `position` on, a backslash by itself.
+LogicalText::Spelled LogicalText::Read(std::size_t position) const {
+  const char c = text_[position];
+  if (c == '%') return ReadPercent(position);
+  if (c == '&') return ReadEntity(position);
+  return {{.c = c, .start = position}, position + 1};
 }
 
 // %XX, and %25XX for the same once more encoded, and so on.
-void LogicalText::ReadPercent() {
-  std::size_t digits = position_ + 1;
+LogicalText::Spelled LogicalText::ReadPercent(std::size_t position) const {
+  std::size_t digits = position + 1;
   std::uint8_t level = 1;
   while (text_.substr(digits, 2) == "25" && HexByte(text_.substr(digits + 2))) {
     digits += 2;
     if (level < kMaxDepth) ++level;
   }
   const std::optional<char> byte = HexByte(text_.substr(digits));
-  if (!byte) return Push({.c = '%'}, 1);
-  Push({.c = *byte, .level = level}, digits + 2 - position_);
+  if (!byte) return {{.c = '%', .start = position}, position + 1};
+  return {{.c = *byte, .level = level, .start = position}, digits + 2};
 }
 
 // An entity, or one whose '&' is itself written "&amp;", or "&amp;" alone.
-void LogicalText::ReadEntity() {
-  std::size_t name = position_ + 1;
+LogicalText::Spelled LogicalText::ReadEntity(std::size_t position) const {
+  std::size_t name = position + 1;
+  if (!MayBeginEntity(text_.substr(name))) return {{.c = '&', .start = position}, name};
   while (text_.substr(name).starts_with(kAmp)) name += kAmp.size();
   for (const auto& [spelled, c] : kEntities) {
     if (!text_.substr(name).starts_with(spelled)) continue;
-    const std::size_t level = (name - position_) / kAmp.size() + 1;
+    const std::size_t level = (name - position) / kAmp.size() + 1;
     const auto bounded = static_cast<std::uint8_t>(std::min<std::size_t>(level, kMaxDepth));
-    return Push({.c = c, .entity_level = bounded}, name + spelled.size() - position_);
+    return {{.c = c, .entity_level = bounded, .start = position}, name + spelled.size()};
   }
-  Push({.c = '&'}, name - position_);
+  return {{.c = '&', .start = position}, name};
 }
 
-// Backslashes become part of what they escape, however they are spelled themselves.
-void LogicalText::JoinBackslashes() {
-  std::size_t write = 0;
-  for (std::size_t read = 0; read < units_.size();) {
-    Unit unit = units_[read];
-    if (unit.c == '\\') {
-      const std::size_t next = JoinedAt(read, unit);
-      // Where nothing is escaped, the whole run is passed over, so that it is counted once only.
-      while (unit.c == '\\' && read + 1 < next) units_[write++] = units_[read++];
-      if (unit.c == '\\') unit = units_[read];
-      read = next;
-    } else {
-      ++read;
-    }
-    units_[write++] = unit;
-  }
-  units_.resize(write);
-}
-
-// Reads the run of backslashes at `first` and what it escapes into `joined`, and returns what
-// follows. Where it escapes nothing that matters here, `joined` stays a backslash.
-std::size_t LogicalText::JoinedAt(std::size_t first, Unit& joined) const {
+// Backslashes become part of what they escape, however they are spelled themselves. Returns one
+// past the spelling of what was pushed.
+std::size_t LogicalText::PushBackslashes(std::size_t first) {
+  Unit backslash;
+  std::uint32_t count = 0;
   std::size_t next = first;
-  while (next < units_.size() && units_[next].c == '\\') ++next;
-  if (next == units_.size()) return next;
-  Unit escaped = units_[next];
+  while (next < text_.size()) {
+    const Spelled spelled = Read(next);
+    if (spelled.unit.c != '\\') break;
+    backslash = spelled.unit;
+    next = spelled.end;
+    ++count;
+  }
+  if (std::optional<Spelled> joined = Joined(backslash, next)) {
+    joined->unit.start = first;
+    joined->unit.backslashes = count;
+    Push(*joined);
+    return joined->end;
+  }
+  // Where nothing is escaped, the whole run is passed over, so that it is counted once only.
+  for (std::size_t position = first; position < next;) {
+    const Spelled spelled = Read(position);
+    Push(spelled);
+    position = spelled.end;
+  }
+  return next;
+}
+
+// What stands at `position`, behind the last of some backslashes, where it is something that
+// matters here and that they escape.
+std::optional<LogicalText::Spelled> LogicalText::Joined(const Unit& backslash,
+                                                        std::size_t position) const {
+  if (position == text_.size()) return std::nullopt;
+  Spelled joined = Read(position);
+  Unit& escaped = joined.unit;
   // Percent-encoding leaves letters alone, so a letter may seem less encoded than its backslash.
-  const std::uint8_t level = units_[next - 1].level;
   const bool letter = escaped.c >= 'a' && escaped.c <= 'z' && escaped.level == 0;
-  if (escaped.level != level && !letter) return next;
-  escaped.level = level;
-  escaped.start = units_[first].start;
-  escaped.backslashes = static_cast<std::uint32_t>(next - first);
-  std::size_t length = 1;
+  if (escaped.level != backslash.level && !letter) return std::nullopt;
+  escaped.level = backslash.level;
   switch (escaped.c) {
     case '"':
     case '\'':
     case '/':
-      break;
+      return joined;
     case 'n':
       escaped.c = '\n';
-      break;
+      return joined;
     case 'r':
       escaped.c = '\r';
-      break;
+      return joined;
     case 't':
       escaped.c = '\t';
-      break;
-    case 'u': {
-      constexpr std::size_t kDigits = 4;
-      std::string digits;
-      for (std::size_t i = next + 1; i < units_.size() && digits.size() < kDigits; ++i) {
-        digits.push_back(units_[i].c);
-      }
-      const std::optional<char> byte =
-          digits.starts_with("00") ? HexByte(std::string_view(digits).substr(2)) : std::nullopt;
-      if (!byte || static_cast<unsigned char>(*byte) >= 0x80) return next;
-      escaped.c = *byte;
-      escaped.unicode_escape = true;
-      length += kDigits;
-      break;
-    }
+      return joined;
+    case 'u':
+      return ReadCodePoint(joined);
     default:
-      return next;
+      return std::nullopt;
   }
-  joined = escaped;
-  return next + length;
+}
+
+// The four digits behind an escaped u, where they name an ASCII character.
+std::optional<LogicalText::Spelled> LogicalText::ReadCodePoint(Spelled letter) const {
+  constexpr std::size_t kDigits = 4;
+  std::string digits;
+  while (digits.size() < kDigits && letter.end < text_.size()) {
+    const Spelled digit = Read(letter.end);
+    digits.push_back(digit.unit.c);
+    letter.end = digit.end;
+  }
+  const std::optional<char> byte =
+      digits.starts_with("00") ? HexByte(std::string_view(digits).substr(2)) : std::nullopt;
+  if (!byte || static_cast<unsigned char>(*byte) >= 0x80) return std::nullopt;
+  letter.unit.c = *byte;
+  letter.unit.unicode_escape = true;
+  return letter;
 }
 
 }  // namespace scoregate::redact

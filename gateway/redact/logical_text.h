@@ -1,8 +1,11 @@
 // Text as it reads once escapes are undone, with the way back to the bytes that spell it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,71 +33,75 @@ struct Unit {
 /// bound.
 inline constexpr std::uint8_t kMaxDepth = 4;
 
-/// A view of text as units. Only from the first escape to the last does it cost memory: before and
-/// behind, a byte is its own unit.
+/// Text as units. Their characters stand in a row; what else there is to know of a unit is kept
+/// only for those that are not spelled as one plain byte.
 class LogicalText {
  public:
   /// The text must outlive this object.
   explicit LogicalText(std::string_view text);
+  LogicalText(const LogicalText&) = delete;
+  LogicalText& operator=(const LogicalText&) = delete;
 
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return characters_.size(); }
 
   /// The unit at `index`; past the end, a plain '\0' that begins where the text ends.
   Unit At(std::size_t index) const {
-    ++reads_;
-    if (index < head_) return Unit{.c = text_[index], .start = index};
-    if (index - head_ < units_.size()) return units_[index - head_];
-    if (index >= size_) return Unit{.start = text_.size()};
-    const std::size_t byte = text_.size() - (size_ - index);
-    return Unit{.c = text_[byte], .start = byte};
+    if (!escapes_.empty() && index >= escapes_.front().index) return BehindEscape(index);
+    return Unit{.c = CharAt(index), .start = std::min(index, text_.size())};
   }
   char CharAt(std::size_t index) const {
     ++reads_;
-    if (index < head_) return text_[index];
-    if (index - head_ < units_.size()) return units_[index - head_].c;
-    return index < size_ ? text_[text_.size() - (size_ - index)] : '\0';
+    return index < characters_.size() ? characters_[index] : '\0';
   }
 
-  /// The first unit at or after `begin` whose character `goes_on` does not take, which must take no
-  /// '\0': the end of the text is such a unit.
+  /// The characters from `begin` up to `end`, neither of which is past the end.
+  std::string_view Characters(std::size_t begin, std::size_t end) const {
+    reads_ += end - begin;
+    return {characters_.data() + begin, end - begin};
+  }
+
+  /// The first unit at or after `begin` whose character `goes_on` does not take, or the end.
   template <typename Predicate>
   std::size_t EndOfRun(std::size_t begin, Predicate goes_on) const {
-    const std::string_view plain = PlainFrom(begin);
-    std::size_t length = 0;
-    while (length < plain.size() && goes_on(plain[length])) ++length;
-    reads_ += length + 1;
-    std::size_t end = begin + length;
-    if (length < plain.size()) return end;
-    while (goes_on(CharAt(end))) ++end;
+    std::size_t end = begin;
+    while (end < characters_.size() && goes_on(characters_[end])) ++end;
+    reads_ += end - begin + 1;
     return end;
-  }
-
-  /// The bytes from `index` on that are their own units: up to the first escape, or from behind the
-  /// last to the end.
-  std::string_view PlainFrom(std::size_t index) const {
-    if (index < head_) return text_.substr(index, head_ - index);
-    if (index < head_ + units_.size() || index >= size_) return {};
-    return text_.substr(text_.size() - (size_ - index));
   }
 
   /// How often a character was looked at: the work done on this text.
   std::size_t reads() const { return reads_; }
 
  private:
-  void ReadPercent();
-  void ReadEntity();
-  void Push(Unit unit, std::size_t length);
-  void JoinBackslashes();
-  std::size_t JoinedAt(std::size_t first, Unit& joined) const;
+  /// A unit and one past its spelling.
+  struct Spelled {
+    Unit unit;
+    std::size_t end = 0;
+  };
+  struct Escape {
+    std::size_t index = 0;
+    Spelled spelled;
+  };
+
+  Spelled Read(std::size_t position) const;
+  Spelled ReadPercent(std::size_t position) const;
+  Spelled ReadEntity(std::size_t position) const;
+  void Undo(std::size_t first);
+  void Push(const Spelled& spelled);
+  std::size_t PushBackslashes(std::size_t first);
+  std::optional<Spelled> Joined(const Unit& backslash, std::size_t position) const;
+  std::optional<Spelled> ReadCodePoint(Spelled letter) const;
+  Unit BehindEscape(std::size_t index) const;
 
   std::string_view text_;
-  /// How many bytes stand before the first escape.
-  std::size_t head_ = 0;
-  /// While reading: where the next unit begins.
-  std::size_t position_ = 0;
-  /// The units from the first escape to the last.
-  std::vector<Unit> units_;
-  std::size_t size_ = 0;
+  /// Ascending.
+  std::vector<Escape> escapes_;
+  /// Where there are escapes: the characters of all units.
+  std::string undone_;
+  /// Of `undone_`, or the text itself.
+  std::string_view characters_;
+  /// The escape that was asked for last: the next question is mostly about the same or the next.
+  mutable std::size_t last_escape_ = 0;
   mutable std::size_t reads_ = 0;
 };
 

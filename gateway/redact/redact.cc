@@ -1,13 +1,24 @@
 // Cuts what the scanner finds out of the text.
 #include "gateway/redact/redact.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "gateway/redact/counted_redact.h"
 #include "gateway/redact/logical_text.h"
 #include "gateway/redact/scanner.h"
+#include "gateway/redact/value_end.h"
 
 namespace scoregate::redact {
+namespace {
+
+// Most names and ids: without a separator or a full stop, and too short for a key, a text can only
+// name something.
+bool IsOneShortWord(std::string_view text) {
+  return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter);
+}
+
+}  // namespace
 
 CountedRedaction RedactCounted(std::string_view text) {
   const LogicalText logical(text);
@@ -26,6 +37,7 @@ CountedRedaction RedactCounted(std::string_view text) {
 }
 
 std::string Redact(std::string_view text) {
+  if (IsOneShortWord(text)) return std::string(text);
   return RedactCounted(text).text;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -14,8 +15,6 @@ namespace {
 
 // 64 bytes in base64, without the padding "==".
 constexpr std::size_t kKeyCharacters = 86;
-// So much of a key at the end of a text that was cut is worth hiding.
-constexpr std::size_t kCutKeyCharacters = 64;
 // Of random base64, two neighbors out of three are of different kinds; of words, one out of three.
 constexpr std::size_t kCutKeyChanges = 32;
 // The least that two parts of a JSON Web Token have.
@@ -42,9 +41,15 @@ constexpr int CharacterClass(char c) {
   return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;
 }
 
-// "bearer", "basic", "sharedkey": most words are passed over by their first letter.
-constexpr bool BeginsScheme(char c) {
-  return c == 'b' || c == 'B' || c == 's' || c == 'S';
+// By first letter and length, most words are passed over.
+constexpr bool MayBeScheme(char first, std::size_t length) {
+  constexpr std::uint64_t kLengths = [] {
+    std::uint64_t lengths = 0;
+    for (std::string_view scheme : kCredentialSchemes) lengths |= std::uint64_t{1} << scheme.size();
+    return lengths;
+  }();
+  first = LowerCase(first);
+  return (first == 'b' || first == 's') && length < 64 && (kLengths >> length & 1) != 0;
 }
 
 }  // namespace
@@ -61,20 +66,35 @@ void Scanner::Step() {
   if (c == '=' || c == ':') return TakeSeparator();
   if (c == '?' && position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_))) return;
   if (c == '>' && TakeElement()) return;
-  Pass();
+  Pass(c);
 }
 
-// Goes one unit on, and keeps what is known only as far as that unit lets it stand.
-void Scanner::Pass() {
-  const char c = text_.CharAt(position_);
-  if (IsQuote(c) && position_ == name_end_ && name_begin_ < name_end_) {
-    name_quoted_ = true;
-  } else if (c != ' ' && c != '\t' && !(name_quoted_ && IsSpace(c))) {
-    ForgetName();
+// Goes over `c`, and keeps what is known only as far as it lets that stand.
+void Scanner::Pass(char c) {
+  switch (c) {
+    case ' ':
+    case '\t':
+      break;
+    case '\n':
+      in_double_quotes_ = in_single_quotes_ = false;
+      [[fallthrough]];
+    case '\r':
+      if (!name_quoted_) ForgetName();
+      break;
+    case '"':
+    case '\'':
+    case '`':
+      if (position_ == name_end_ && name_begin_ < name_end_) {
+        name_quoted_ = true;
+      } else {
+        ForgetName();
+      }
+      NoteQuote(position_);
+      break;
+    default:
+      ForgetName();
   }
   if (EndsToken(c)) in_storage_url_ = false;
-  if (IsQuote(c)) NoteQuote(position_);
-  if (c == '\n') in_double_quotes_ = in_single_quotes_ = false;
   ++position_;
   if (!IsBase64Character(c)) run_begin_ = position_;
 }
@@ -105,61 +125,54 @@ void Scanner::Redact(std::size_t begin, std::size_t end) {
 }
 
 // The characters from begin up to end, or the last of them that a name may have.
-ShortText Scanner::Text(std::size_t begin, std::size_t end) const {
+std::string_view Scanner::Text(std::size_t begin, std::size_t end) const {
   if (end - begin > kMaxNameCharacters) begin = end - kMaxNameCharacters;
-  ShortText text;
-  for (std::size_t i = begin; i < end; ++i) text.Add(text_.CharAt(i));
-  return text;
+  return text_.Characters(begin, end);
 }
 
 ShortText Scanner::LowerText(std::size_t begin, std::size_t end) const {
-  ShortText text = Text(begin, end);
-  text.MakeLower();
-  return text;
+  return LowerCased(Text(begin, end));
 }
 
 void Scanner::TakeName() {
   const std::size_t begin = position_;
-  std::size_t behind_full_stop = begin;
-  std::size_t last = begin;
-  const std::size_t end = text_.EndOfRun(begin, [&](char c) {
-    ++last;
-    if (c == '.') behind_full_stop = last;
-    return IsNameCharacter(c);
-  });
-  const bool has_full_stop = behind_full_stop > begin;
-  if (has_full_stop) run_begin_ = behind_full_stop;
+  std::size_t end = begin;
+  bool has_full_stop = false;
+  while (true) {
+    end = text_.EndOfRun(end, IsWordCharacter);
+    if (end >= text_.size() || text_.CharAt(end) != '.') break;
+    has_full_stop = true;
+    run_begin_ = ++end;
+  }
   const bool second_word = name_begin_ < name_end_ && !name_quoted_ && name_end_ + 1 == begin;
   first_word_begin_ = second_word ? name_begin_ : begin;
   name_begin_ = begin;
   name_end_ = position_ = end;
   name_quoted_ = false;
   if (has_full_stop && TakeJsonWebToken(begin, end)) return;
-  TakeSchemeCredentials(begin, end);
+  if (MayBeScheme(text_.CharAt(begin), end - begin)) TakeSchemeCredentials(begin, end);
 }
 
 // "eyJ..." (the base64 of `{"`) and at least one further part. In each part only the first "eyJ"
 // counts: a later one could only be shorter.
 bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
-  std::size_t candidate = end;
+  const std::string_view name = text_.Characters(begin, end);
+  // Few names with full stops, such as hosts and files, have this letter.
+  if (name.find('J') == std::string_view::npos) return false;
+  std::size_t candidate = name.size();
   bool after_separator = true;
-  for (std::size_t i = begin; i < end; ++i) {
-    const char c = text_.CharAt(i);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
     if (c == '.') {
       const bool header = candidate < i && i - candidate >= kLeastTokenHeader;
-      std::size_t body = 0;
-      while (header && body < kLeastTokenBody && i + 1 + body < end &&
-             text_.CharAt(i + 1 + body) != '.') {
-        ++body;
-      }
-      if (body == kLeastTokenBody) {
+      const std::string_view body = name.substr(i + 1, kLeastTokenBody);
+      if (header && body.size() == kLeastTokenBody && body.find('.') == std::string_view::npos) {
         while (text_.CharAt(end - 1) == '.') --end;
-        Redact(candidate, end);
+        Redact(begin + candidate, end);
         return true;
       }
-      candidate = end;
-    } else if (candidate == end && after_separator && c == 'e' && text_.CharAt(i + 1) == 'y' &&
-               text_.CharAt(i + 2) == 'J') {
+      candidate = name.size();
+    } else if (candidate == name.size() && after_separator && name.substr(i, 3) == "eyJ") {
       candidate = i;
     }
     after_separator = c == '.' || c == '-' || c == '_';
@@ -169,9 +182,6 @@ bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
 
 // "Bearer", "Basic" or "SharedKey" and what follows, where that can be credentials.
 bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
-  if (!BeginsScheme(text_.CharAt(begin))) return false;
-  const auto of_that_size = [&](std::string_view name) { return name.size() == end - begin; };
-  if (std::ranges::none_of(kCredentialSchemes, of_that_size)) return false;
   const ShortText scheme = LowerText(begin, end);
   if (std::ranges::find(kCredentialSchemes, scheme.view()) == kCredentialSchemes.end()) {
     return false;
@@ -221,7 +231,7 @@ void Scanner::TakeSeparator() {
     if (position_ >= query_end_ && TakeQuery(begin, unit)) return;
   }
   if (!by_name_first && TakeValue(key, position_ + 1)) return;
-  Pass();
+  Pass(unit.c);
 }
 
 // 86 characters of base64 and "==", whatever stands before them.
@@ -251,7 +261,7 @@ void Scanner::TakeCutKey() {
 // As in jdbc:sqlserver://host;user=u;password=p, where an '@' belongs to the password.
 bool Scanner::BeginsSecretParameter(std::size_t begin) const {
   const std::size_t end = WordEnd(text_, begin);
-  return text_.CharAt(end) == '=' && KindOfName(Text(begin, end).view()) != NameKind::kPlain;
+  return text_.CharAt(end) == '=' && KindOfName(Text(begin, end)) != NameKind::kPlain;
 }
 
 // "://" and what stands before an '@' in the authority.
@@ -306,7 +316,7 @@ bool Scanner::TakeQuery(std::size_t begin, const Unit& opener) {
     if (unit.c == '?' || (unit.c == '&' && unit.level < level)) break;
     if (unit.level <= level && (EndsToken(unit.c) || unit.c == '#')) break;
     if (unit.c != '&' && unit.c != '=') continue;
-    if (unit.c == '=' && i - name <= kLongestSasParameter) {
+    if (unit.c == '=' && !in_storage && i - name <= kLongestSasParameter) {
       const ShortText parameter = LowerText(name, i);
       const bool signature = parameter.view() == "sig";
       const bool known = signature || IsSasParameter(parameter.view());

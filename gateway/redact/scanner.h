@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "gateway/redact/logical_text.h"
@@ -16,6 +17,9 @@ struct Span {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
+
+/// So much of a key at the end of a text that was cut is worth hiding.
+inline constexpr std::size_t kCutKeyCharacters = 64;
 
 /// Finds the secrets of one text. Positions are units of the LogicalText; every step consumes what
 /// it has read, or is bounded, or remembers how far it looked, so the work is linear.
@@ -42,11 +46,11 @@ class Scanner {
 
   // scanner.cc: the loop, and what needs no name before it.
   void Step();
-  void Pass();
+  void Pass(char c);
   void ForgetName();
   void NoteQuote(std::size_t index);
   void Redact(std::size_t begin, std::size_t end);
-  ShortText Text(std::size_t begin, std::size_t end) const;
+  std::string_view Text(std::size_t begin, std::size_t end) const;
   ShortText LowerText(std::size_t begin, std::size_t end) const;
   void TakeName();
   bool TakeJsonWebToken(std::size_t begin, std::size_t end);

@@ -53,15 +53,15 @@ Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
   key.separator = separator;
   if (name_begin_ == name_end_) return key;
   key.quoted = name_quoted_;
+  const char last = text_.CharAt(name_end_ - 1);
+  if (name_end_ > 1 && !MayEndSecretName(text_.CharAt(name_end_ - 2), last)) return key;
   if (name_begin_ > 0) {
     const char before = text_.CharAt(name_begin_ - 1);
     key.in_query = before == '?' || before == '&';
     key.after_semicolon =
         before == ';' || (before == ' ' && name_begin_ > 1 && text_.CharAt(name_begin_ - 2) == ';');
   }
-  const char last = text_.CharAt(name_end_ - 1);
-  if (name_end_ > 1 && !MayEndSecretName(text_.CharAt(name_end_ - 2), last)) return key;
-  key.kind = KindOfName(Text(name_begin_, name_end_).view());
+  key.kind = KindOfName(Text(name_begin_, name_end_));
   const bool equals = separator.c == '=';
   const bool weak = key.kind == NameKind::kWeak;
   const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
@@ -69,7 +69,7 @@ Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
     key.kind = NameKind::kPlain;
   }
   if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
-    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_).view());
+    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
   }
   return key;
 }
@@ -88,7 +88,7 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   const std::size_t word = WordEnd(text_, begin);
   const bool alone = EndsToken(text_.CharAt(word)) || text_.CharAt(word) == '&';
   const bool structure = unit.c == '{' && (key.quoted || key.separator.c == ':');
-  if (structure || (alone && IsLiteral(Text(begin, word).view()))) return false;
+  if (structure || (alone && IsLiteral(Text(begin, word)))) return false;
   return TakeUnquotedValue(key, begin);
 }
 

@@ -20,9 +20,6 @@ class ShortText {
   void Add(char c) {
     if (size_ < characters_.size()) characters_[size_++] = c;
   }
-  void MakeLower() {
-    for (std::size_t i = 0; i < size_; ++i) characters_[i] = LowerCase(characters_[i]);
-  }
   std::string_view view() const { return {characters_.data(), size_}; }
 
  private:
@@ -30,5 +27,11 @@ class ShortText {
   std::array<char, kMaxNameCharacters> characters_;
   std::size_t size_ = 0;
 };
+
+inline ShortText LowerCased(std::string_view text) {
+  ShortText lower;
+  for (char c : text) lower.Add(LowerCase(c));
+  return lower;
+}
 
 }  // namespace scoregate::redact

@@ -17,13 +17,16 @@ enum CharacterTrait : std::uint8_t {
   kAuthorityEnd = 8,     ///< No user information and no host goes on: see EndsAuthority.
   kAuthorityMark = 16,   ///< Such an end, or what else means something in an authority.
   kQueryMark = 32,       ///< What means something in a query: delimiters and its own.
+  kWordCharacter = 64,   ///< A name character that is no full stop.
 };
 
 inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
   std::array<std::uint8_t, 256> traits{};
   for (std::size_t i = 0; i < traits.size(); ++i) {
     const bool letter = (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || (i >= '0' && i <= '9');
-    if (letter || i == '_' || i == '-') traits[i] |= kNameCharacter | kBase64Character;
+    if (letter || i == '_' || i == '-') {
+      traits[i] |= kNameCharacter | kWordCharacter | kBase64Character;
+    }
     if (i < 0x20 || i >= 0x7F) traits[i] |= kTokenDelimiter;
     if (i < 0x20 || i == 0x7F) traits[i] |= kAuthorityEnd;
   }
@@ -51,6 +54,9 @@ constexpr bool HasTrait(char c, CharacterTrait trait) {
 }
 constexpr bool IsNameCharacter(char c) {
   return HasTrait(c, kNameCharacter);
+}
+constexpr bool IsWordCharacter(char c) {
+  return HasTrait(c, kWordCharacter);
 }
 constexpr bool IsBase64Character(char c) {
   return HasTrait(c, kBase64Character);

@@ -1,5 +1,4 @@
-// Only the stretch from the first escape to the last is undone unit by unit; these hold that where
-// it begins and ends makes no difference.
+// What a unit is does not depend on where the text begins to have escapes.
 #include "gateway/redact/logical_text.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +11,7 @@
 namespace scoregate::redact {
 namespace {
 
-// An escape by itself, kept apart by a blank: it makes the stretch reach to that side.
+// An escape by itself, kept apart by a blank.
 constexpr std::string_view kEscape = "%41";
 
 // What begins, goes on or ends an escape, and what only looks as if.
@@ -67,16 +66,28 @@ TEST(LogicalText, ReadsTheSameWhateverEscapeStandsBesideIt) {
   }
 }
 
-TEST(LogicalText, EndsWithWhatTheTextEndsWith) {
-  const LogicalText text("x%41yz");
-  ASSERT_EQ(text.size(), 4u);
-  EXPECT_EQ(text.PlainFrom(0), "x") << "up to the escape";
-  EXPECT_EQ(text.PlainFrom(1), "") << "the escape itself";
-  EXPECT_EQ(text.PlainFrom(2), "yz") << "behind it";
-  EXPECT_EQ(text.At(3).start, 5u);
-  EXPECT_EQ(text.At(4).start, 6u) << "past the end";
-  EXPECT_EQ(text.CharAt(4), '\0');
-  EXPECT_EQ(text.PlainFrom(4), "");
+TEST(LogicalText, KnowsWhereUnitsBeginInWhateverOrderItIsAsked) {
+  const LogicalText text("x%41yz\\u0022&lt;");
+  ASSERT_EQ(text.size(), 6u);
+  EXPECT_EQ(text.Characters(0, 6), "xAyz\"<");
+  constexpr auto kStarts = std::to_array<std::size_t>({0, 1, 4, 5, 6, 12, 16, 16});
+  for (std::size_t stride : {1, 3, 5, 7}) {
+    for (std::size_t i = 0; i < kStarts.size(); ++i) {
+      const std::size_t index = i * stride % kStarts.size();
+      EXPECT_EQ(text.At(index).start, kStarts[index]) << index;
+    }
+  }
+}
+
+TEST(LogicalText, EndsWithAPlainUnitWithoutACharacter) {
+  for (std::string_view spelled : {"ab", "%41b", "a%42"}) {
+    const LogicalText text(spelled);
+    ASSERT_EQ(text.size(), 2u);
+    EXPECT_EQ(text.At(2).start, spelled.size());
+    EXPECT_EQ(text.At(2).level, 0);
+    EXPECT_EQ(text.CharAt(2), '\0');
+    EXPECT_EQ(text.EndOfRun(0, [](char) { return true; }), 2u);
+  }
 }
 
 }  // namespace
