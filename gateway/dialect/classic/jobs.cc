@@ -9,6 +9,7 @@
 #include "gateway/dialect/json_writer.h"
 #include "gateway/dialect/raw_call.h"
 #include "gateway/dialect/request_check.h"
+#include "gateway/dialect/trimmed.h"
 
 namespace scoregate::dialect::classic {
 namespace {
@@ -116,13 +117,6 @@ std::string SubmitBody(const scoring::v1::CreateBatchJobRequest& request) {
   AppendParameters(out, request.global_parameters());
   out += '}';
   return out;
-}
-
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
-  text.remove_prefix(first);
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "gateway/dialect/classic/decode.h"
 #include "gateway/dialect/shaped/list_reader.h"
 #include "gateway/dialect/table/document.h"
+#include "gateway/dialect/trimmed.h"
 
 namespace scoregate::dialect::shaped {
 namespace {
@@ -19,7 +20,6 @@ using table::NotJson;
 using table::NotUnderstood;
 using table::Reading;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr char kResults[] = "Results";
 constexpr char kPredictions[] = "predictions";
 
@@ -176,13 +176,6 @@ class AnswerReader {
   Reading& reading_;
   scoring::v1::ScoreResponse& response_;
 };
-
-std::string_view Trimmed(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 bool IsTree(std::string_view text) {
   return text.starts_with('[') || text.starts_with('{');

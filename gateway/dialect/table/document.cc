@@ -3,12 +3,12 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/dialect/trimmed.h"
+
 namespace scoregate::dialect::table {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 http::Result<void> ReadTwiceAtMost(ondemand::document& document, std::string_view text,
                                    const ondemand::parser& parser,
