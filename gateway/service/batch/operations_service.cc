@@ -65,17 +65,6 @@ lane::Clock::time_point WaitEnd(const google::longrunning::WaitOperationRequest&
   return end;
 }
 
-// After how long a failure advises to try again; nothing where it does not.
-std::optional<std::chrono::milliseconds> AdvisedDelay(const rpc::Outcome& failed) {
-  for (const auto& [name, value] : failed.trailers()) {
-    if (name != "grpc-retry-pushback-ms") continue;
-    std::int64_t milliseconds = -1;
-    std::from_chars(value.data(), value.data() + value.size(), milliseconds);
-    if (milliseconds >= 0) return std::chrono::milliseconds(milliseconds);
-  }
-  return std::nullopt;
-}
-
 // The page of `all` that begins at `start`; where the next one begins.
 std::size_t FillPage(const std::vector<ListedJob>& all, std::size_t start, std::size_t size,
                      google::longrunning::ListOperationsResponse& page) {
@@ -164,6 +153,8 @@ lane::Task<rpc::Outcome> OperationsService::WaitOperation(
   const lane::Clock::time_point end = WaitEnd(request, call.view());
   std::chrono::milliseconds pause = kFirstPollPause;
   lane::Timer timer(call.executor());
+  std::optional<std::chrono::milliseconds> advised;
+  context.advised_delay = &advised;
   bool seen = false;
   while (true) {
     // The first look takes the time it needs; once there is something to answer, none goes beyond
@@ -173,13 +164,11 @@ lane::Task<rpc::Outcome> OperationsService::WaitOperation(
     seen = seen || looked.ok();
     const lane::Clock::time_point now = lane::Clock::now();
     if (seen && now >= end) co_return rpc::Outcome();
-    std::optional<std::chrono::milliseconds> advised;
-    if (!looked.ok()) advised = AdvisedDelay(looked);
     const bool over = looked.ok() ? response.done() : !advised;
     if (over) co_return looked;
     // One last look would come too late: the pause ends with the wait.
-    const lane::Clock::time_point next =
-        now + std::max(Spread(pause), advised.value_or(std::chrono::milliseconds(0)));
+    const auto least = looked.ok() ? std::chrono::milliseconds(0) : *advised;
+    const lane::Clock::time_point next = now + std::max(Spread(pause), least);
     timer.expires_at(std::min(next, end));
     co_await timer.async_wait(lane::kUseTask);
     if (next >= end && seen) co_return rpc::Outcome();

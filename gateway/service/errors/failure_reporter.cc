@@ -37,6 +37,12 @@ std::uint32_t PreviousAttempts(const rpc::CallView& caller) {
   return attempts;
 }
 
+// Nothing where no retry is advised: a pushback of -1 says so to the caller's library.
+std::optional<std::chrono::milliseconds> AdvisedDelay(const translation::Translation& translated) {
+  if (translated.pushback_ms.value_or(-1) < 0) return std::nullopt;
+  return std::chrono::milliseconds(*translated.pushback_ms);
+}
+
 http::UnixSeconds Now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -129,6 +135,7 @@ rpc::Metadata FailureReporter::Write(const http::Fault& fault, const rpc::CallVi
 rpc::Outcome FailureReporter::Finish(const CallContext& context,
                                      translation::Translation translated,
                                      const http::HttpResponse* answer) {
+  if (context.advised_delay != nullptr) *context.advised_delay = AdvisedDelay(translated);
   rpc::Outcome outcome(translation::Trailers(translated));
   telemetry::FailedCall failed;
   failed.request_id = context.request_id;

@@ -2,8 +2,10 @@
 // kept for operators, and written as trailers.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -38,6 +40,9 @@ struct CallContext {
   SharedEndpoint* endpoint = nullptr;
   /// The batch operation that the call leaves behind though it fails; empty for none.
   std::string operation = {};
+  /// Where a failure notes after how long it advises to try again, or that it does not (nothing);
+  /// null where nobody asks. Outlives the call.
+  std::optional<std::chrono::milliseconds>* advised_delay = nullptr;
 };
 
 /// Translates, keeps and writes the failures of one lane. Lives and is used on its lane.
