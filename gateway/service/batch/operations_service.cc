@@ -1,14 +1,13 @@
 #include "gateway/service/batch/operations_service.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "gateway/lane/ask.h"
+#include "gateway/service/batch/operation_page.h"
 
 namespace scoregate::service {
 namespace {
@@ -19,21 +18,8 @@ using http::CallKind;
 using http::Fault;
 using http::FaultKind;
 
-constexpr std::size_t kDefaultPageSize = 100;
-constexpr std::size_t kMaxPageSize = 1000;
-// A page ends early rather than being larger than this: gRPC clients take 4 MiB unless told more.
-constexpr std::size_t kMaxPageBytes = std::size_t{1} * 1024 * 1024;
 // A request that waits longer than this waits as long.
 constexpr std::chrono::hours kLongestWait{24};
-
-// Where a page begins: the number of jobs before it.
-std::optional<std::size_t> ReadPageToken(const std::string& token) {
-  std::size_t start = 0;
-  if (token.empty()) return start;
-  auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), start);
-  if (error != std::errc() || end != token.data() + token.size()) return std::nullopt;
-  return start;
-}
 
 std::optional<Fault> CheckList(const google::longrunning::ListOperationsRequest& request) {
   auto invalid = [](const char* field, const char* text) {
@@ -44,7 +30,7 @@ std::optional<Fault> CheckList(const google::longrunning::ListOperationsRequest&
   }
   if (!request.filter().empty()) return invalid("filter", "operations cannot be filtered");
   if (request.page_size() < 0) return invalid("page_size", "a page has at least one operation");
-  if (!ReadPageToken(request.page_token())) {
+  if (!request.page_token().empty() && !ReadPageToken(request.page_token())) {
     return invalid("page_token", "use the next_page_token of the page before, or none");
   }
   return std::nullopt;
@@ -63,20 +49,6 @@ lane::Clock::time_point WaitEnd(const google::longrunning::WaitOperationRequest&
   lane::Clock::time_point end = caller.started() + wait;
   if (caller.deadline()) end = std::min(end, *caller.deadline() - kReplyMargin);
   return end;
-}
-
-// The page of `all` that begins at `start`; where the next one begins.
-std::size_t FillPage(const std::vector<ListedJob>& all, std::size_t start, std::size_t size,
-                     google::longrunning::ListOperationsResponse& page) {
-  const std::size_t end = std::min(start + std::min(size, kMaxPageSize), all.size());
-  std::size_t bytes = 0;
-  std::size_t next = start;
-  for (; next < end; ++next) {
-    bytes += all[next].operation->ByteSizeLong();
-    if (bytes > kMaxPageBytes && next > start) break;
-    *page.add_operations() = *all[next].operation;
-  }
-  return next;
 }
 
 }  // namespace
@@ -104,12 +76,8 @@ lane::Task<rpc::Outcome> OperationsService::ListOperations(
     if (!some) co_return rpc::Outcome();  // The call is over.
     std::ranges::move(*some, std::back_inserter(all));
   }
-  std::ranges::stable_sort(all, {}, &ListedJob::created);
-  const std::size_t start = std::min(*ReadPageToken(request.page_token()), all.size());
-  const std::size_t size =
-      request.page_size() == 0 ? kDefaultPageSize : static_cast<std::size_t>(request.page_size());
-  const std::size_t next = FillPage(all, start, size, response);
-  if (next < all.size()) response.set_next_page_token(std::to_string(next));
+  FillPage(std::move(all), ReadPageToken(request.page_token()),
+           static_cast<std::size_t>(request.page_size()), response);
   co_return rpc::Outcome();
 }
 
