@@ -49,12 +49,12 @@ std::string DetailsJson(const google::rpc::Status& status, std::string_view sepa
 
 std::string StatusLine(std::string_view id_json,
                        const std::optional<translation::Translation>& translated) {
-  int code = translated ? translated->status.code() : 0;
+  int code = translated ? grpcwire::CodeNumber(translated->code) : 0;
   std::string line = "{\"id\":";
   line += id_json;
   line += ",\"code\":" + std::to_string(code) + ",\"grpc_code\":" + JsonString(NameOf(code));
-  line += ",\"message\":" + JsonString(translated ? translated->status.message() : "");
-  line += ",\"details\":[" + (translated ? DetailsJson(translated->status, ",") : "") + "]";
+  line += ",\"message\":" + JsonString(translated ? translated->message : "");
+  line += ",\"details\":[" + (translated ? DetailsJson(translated->Status(), ",") : "") + "]";
   Trailers trailers = TrailersOf(translated);
   line += ",\"trailers\":{";
   for (std::size_t i = 0; i < trailers.size(); ++i) {
@@ -74,7 +74,7 @@ std::string InputErrorLine(std::string_view id_json, std::size_t line, std::stri
 
 std::string StatusText(const std::optional<translation::Translation>& translated) {
   if (!translated) return "OK: the answer is a success\n";
-  const google::rpc::Status& status = translated->status;
+  const google::rpc::Status status = translated->Status();
   std::string text = std::string(NameOf(status.code())) + " (" + std::to_string(status.code()) +
                      "): " + status.message() + "\n";
   for (const google::protobuf::Any& detail : status.details()) {

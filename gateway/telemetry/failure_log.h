@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "google/rpc/status.pb.h"
-
 namespace scoregate::telemetry {
 
 /// A failed call, redacted: nothing in it may hold a secret.
@@ -19,7 +17,8 @@ struct FailedCall {
   /// The gRPC path, such as "/scoring.v1.ScoringService/Score".
   std::string method;
   std::string endpoint;
-  google::rpc::Status status;
+  /// A google.rpc.Status on the wire: hardly any is ever read.
+  std::string status;
   /// The beginning of the upstream's body; empty where no answer arrived.
   std::string body;
   bool body_cut = false;

@@ -1,5 +1,7 @@
 #include "gateway/translation/translate.h"
 
+#include <utility>
+
 #include "gateway/translation/details/budget.h"
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/details/pack.h"
@@ -14,7 +16,9 @@ Translation Write(const Source& source) {
   Compose(source, draft);
   FitBudget(draft);
   Translation translation;
-  translation.status = Pack(draft);
+  translation.code = draft.code;
+  translation.packed = Pack(draft);
+  translation.message = std::move(draft.message);
   translation.pushback_ms = draft.pushback_ms;
   translation.fault = source.verdict.fault;
   translation.rule = source.verdict.rule;
@@ -22,6 +26,12 @@ Translation Write(const Source& source) {
 }
 
 }  // namespace
+
+google::rpc::Status Translation::Status() const {
+  google::rpc::Status status;
+  status.ParseFromString(packed);
+  return status;
+}
 
 Translation Translate(const errorbody::ReportedError& error, const CallFacts& facts) {
   Verdict verdict = JudgeAnswer(error, facts);

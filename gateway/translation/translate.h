@@ -10,6 +10,7 @@
 
 #include "gateway/endpoint/endpoint_settings.h"
 #include "gateway/errorbody/reported_error.h"
+#include "gateway/grpcwire/code.h"
 #include "gateway/http/call_kind.h"
 #include "gateway/http/fault.h"
 #include "gateway/translation/rules/rule.h"
@@ -49,10 +50,13 @@ struct CallFacts {
   std::string_view help_base_url;
 };
 
-/// A translated failure. `status` is within the trailer budget; code and message are the ones that
-/// go into grpc-status and grpc-message.
+/// A translated failure.
 struct Translation {
-  google::rpc::Status status;
+  /// These two go into grpc-status and grpc-message, and are in `packed` as well.
+  grpcwire::Code code = grpcwire::Code::kUnknown;
+  std::string message;
+  /// The google.rpc.Status on the wire, within the trailer budget: a call needs its bytes only.
+  std::string packed;
   /// grpc-retry-pushback-ms: milliseconds >= 0, or -1; nothing where it is not sent.
   std::optional<std::int64_t> pushback_ms;
   /// Who has to act; the same as faultDomain among the details.
@@ -60,6 +64,9 @@ struct Translation {
   /// The rule that fired, such as "catalogue:ServiceUnavailable/RequestThrottled",
   /// "application:403", "intermediary:502", "model:424/503" or "gateway:timeout".
   std::string rule;
+
+  /// `packed` as a message.
+  google::rpc::Status Status() const;
 };
 
 /// Translates what an upstream answered. Total: always a code from 1 to 16 and one ErrorInfo.

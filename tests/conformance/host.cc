@@ -39,7 +39,7 @@ rpc::SessionsOptions OptionsOf(const rpc::Limits& limits) {
   rpc::SessionsOptions options;
   options.limits = limits;
   options.write_failure = [](const http::Fault& fault, const rpc::CallView&) {
-    google::rpc::Status status = translation::Translate(fault, translation::CallFacts()).status;
+    google::rpc::Status status = translation::Translate(fault, translation::CallFacts()).Status();
     return rpc::Metadata{{"grpc-status", std::to_string(status.code())},
                          {"grpc-message", grpcwire::PercentEncode(status.message())}};
   };

@@ -58,7 +58,7 @@ std::string Outcome(const ReportedError& error, http::UpstreamKind kind) {
   translation::CallFacts facts;
   facts.kind = kind;
   const translation::Translation translated = translation::Translate(error, facts);
-  const google::rpc::Status& status = translated.status;
+  const google::rpc::Status& status = translated.Status();
   auto info = Find<google::rpc::ErrorInfo>(status);
   auto& metadata = *info.mutable_metadata();
   Line line(std::string(grpcwire::CodeName(*grpcwire::CodeFromNumber(status.code()))) + " " +

@@ -69,7 +69,7 @@ bool IsPrintable(std::string_view text) {
 }
 
 std::string_view BrokenRetry(const translation::Translation& translated) {
-  const google::rpc::Status& status = translated.status;
+  const google::rpc::Status& status = translated.Status();
   const bool carries = status.code() == kUnavailable || status.code() == kResourceExhausted;
   if (translated.pushback_ms.has_value() != carries) return "I4, pushback and code";
   google::rpc::RetryInfo info;
@@ -88,7 +88,7 @@ std::string_view BrokenRetry(const translation::Translation& translated) {
 }  // namespace
 
 std::string_view BrokenInvariant(const translation::Translation& translated) {
-  const google::rpc::Status& status = translated.status;
+  const google::rpc::Status& status = translated.Status();
   if (status.code() < 1 || status.code() > 16) return "I1, a code from 1 to 16";
   if (status.message().empty() || translated.rule.empty()) return "I1, a message and a rule";
   if (status.message().size() > kMaxMessageBytes || !IsPrintable(status.message())) {

@@ -5,6 +5,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 
 namespace scoregate::translation {
 namespace {
+
+using google::protobuf::io::CodedOutputStream;
 
 constexpr char kTruncated[] = "detailsTruncated";
 
@@ -73,14 +76,20 @@ void Fill(const Bulk& bulk, Draft& draft) {
   for (int i = 0; i < bulk.items; ++i) draft.upstream->add_items()->set_message(Filled(100, 'i'));
 }
 
+Translation Packed(const Draft& draft) {
+  Translation translation;
+  translation.code = draft.code;
+  translation.message = draft.message;
+  translation.packed = Pack(draft);
+  translation.pushback_ms = draft.pushback_ms;
+  return translation;
+}
+
 Translation Fitted(const Bulk& bulk) {
   Draft draft;
   Fill(bulk, draft);
   FitBudget(draft);
-  Translation translation;
-  translation.pushback_ms = draft.pushback_ms;
-  translation.status = Pack(draft);
-  return translation;
+  return Packed(draft);
 }
 
 TEST(BlockBytes, IsTheSizeOfTheTrailers) {
@@ -92,19 +101,38 @@ TEST(BlockBytes, IsTheSizeOfTheTrailers) {
     Draft draft;
     Fill(bulk, draft);
     draft.message += "% done";
-    Translation translation;
-    translation.status = Pack(draft);
-    translation.pushback_ms = draft.pushback_ms;
+    const Translation translation = Packed(draft);
     EXPECT_EQ(BlockBytes(draft), TrailersOnlyBytes(Trailers(translation))) << size;
-    EXPECT_EQ(StatusBytes(draft), translation.status.SerializeAsString().size()) << size;
+    EXPECT_EQ(StatusBytes(draft), translation.packed.size()) << size;
   }
+}
+
+// The hand-written Status and Any against protobuf's own.
+TEST(Pack, WritesWhatProtobufWrites) {
+  const Translation filled = Fitted({.items = 3, .upstream_message = 300, .metadata = 200});
+  EXPECT_EQ(filled.Status().SerializeAsString(), filled.packed);
+  EXPECT_EQ(filled.Status().code(), grpcwire::CodeNumber(filled.code));
+  EXPECT_EQ(filled.Status().message(), filled.message);
+
+  // No code and no message, and a detail without a value: its defaults are not written.
+  Draft draft;
+  draft.code = grpcwire::Code::kOk;
+  draft.retry_info = draft.Make<google::rpc::RetryInfo>();
+  google::rpc::Status expected;
+  expected.add_details()->set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
+  expected.add_details()->set_type_url("type.googleapis.com/google.rpc.RetryInfo");
+  EXPECT_EQ(Pack(draft), expected.SerializeAsString());
+  EXPECT_EQ(StatusBytes(draft), expected.ByteSizeLong());
 }
 
 // Worked by hand: three trailers with 32 bytes each, and :status and content-type before them.
 TEST(TrailersOnlyBytes, CountsAsRfc7540Does) {
   Translation translation;
-  translation.status.set_code(14);
-  translation.status.set_message("a%b");
+  translation.code = grpcwire::Code::kUnavailable;
+  translation.message = "a%b";
+  translation.packed =
+      "\x08\x0E\x12\x03"
+      "a%b";
   auto trailers = Trailers(translation);
   ASSERT_EQ(trailers.size(), 3u);
   EXPECT_EQ(trailers[1].second, "a%25b");
@@ -113,6 +141,15 @@ TEST(TrailersOnlyBytes, CountsAsRfc7540Does) {
   EXPECT_EQ(head, 102u);
   std::size_t expected = head + (11 + 2 + 32) + (12 + 5 + 32) + (23 + 10 + 32);
   EXPECT_EQ(TrailersOnlyBytes(trailers), expected);
+}
+
+std::string Written(const std::function<void(CodedOutputStream&)>& write) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  CodedOutputStream out(&stream);
+  write(out);
+  out.Trim();
+  return bytes;
 }
 
 // The hand-written writer against protobuf's own.
@@ -133,15 +170,11 @@ TEST(ErrorInfoDraft, WritesWhatProtobufWrites) {
         draft.metadata.Put(key, Filled(size, 'v'));
         (*message.mutable_metadata())[key] = Filled(size, 'v');
       }
-      std::string expected;
-      {
-        google::protobuf::io::StringOutputStream stream(&expected);
-        google::protobuf::io::CodedOutputStream coded(&stream);
-        coded.SetSerializationDeterministic(true);
-        message.SerializeToCodedStream(&coded);
-      }
-      std::string written;
-      draft.AppendTo(written);
+      const std::string expected = Written([&](CodedOutputStream& out) {
+        out.SetSerializationDeterministic(true);
+        message.SerializeToCodedStream(&out);
+      });
+      const std::string written = Written([&](CodedOutputStream& out) { draft.WriteTo(out); });
       EXPECT_EQ(written, expected) << entries << " " << size;
       EXPECT_EQ(draft.ByteSizeLong(), expected.size()) << entries << " " << size;
     }
@@ -179,26 +212,26 @@ TEST(FitBudget, ShedsInOrder) {
   };
   for (const Case& c : cases) {
     Translation translation = Fitted(c.bulk);
-    EXPECT_EQ(MetadataOf(translation.status, kTruncated), c.truncated) << c.name;
+    EXPECT_EQ(MetadataOf(translation.Status(), kTruncated), c.truncated) << c.name;
     EXPECT_LE(TrailersOnlyBytes(Trailers(translation)), kTargetTrailerBytes) << c.name;
-    auto info = DetailOf<google::rpc::ErrorInfo>(translation.status);
+    auto info = DetailOf<google::rpc::ErrorInfo>(translation.Status());
     EXPECT_EQ(info.reason(), "REASON") << c.name;
     EXPECT_EQ(info.domain(), "gateway.scoregate") << c.name;
     EXPECT_EQ(info.metadata().at("endpoint"), "churn") << c.name;
-    EXPECT_TRUE(HasDetail(translation.status, "RetryInfo")) << c.name;
+    EXPECT_TRUE(HasDetail(translation.Status(), "RetryInfo")) << c.name;
     EXPECT_EQ(TextOf(translation).find("unreadable"), std::string::npos) << c.name;
   }
 }
 
 TEST(FitBudget, BlanksValuesButKeepsTheirKeys) {
-  auto info = DetailOf<google::rpc::ErrorInfo>(Fitted({.metadata = 7000}).status);
+  auto info = DetailOf<google::rpc::ErrorInfo>(Fitted({.metadata = 7000}).Status());
   EXPECT_EQ(info.metadata().at("upstreamMessage"), "");
   EXPECT_EQ(info.metadata().at("blobUri"), "");
 }
 
 TEST(FitBudget, CountsTheItemsThatItSheds) {
   Translation translation = Fitted({.items = 30});
-  auto upstream = DetailOf<scoring::v1::UpstreamError>(translation.status);
+  auto upstream = DetailOf<scoring::v1::UpstreamError>(translation.Status());
   EXPECT_GT(upstream.items_size(), 5);
   EXPECT_EQ(upstream.items_size() + static_cast<int>(upstream.omitted_items()), 30);
 }

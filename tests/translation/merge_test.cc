@@ -117,7 +117,7 @@ TEST(SeveralDetails, TheMostBlockingWins) {
   for (const Case& c : cases) {
     Translation translation =
         Translate(Several(c.error_class, c.codes), FactsOf(http::UpstreamKind::kClassic));
-    const google::rpc::Status& status = translation.status;
+    const google::rpc::Status& status = translation.Status();
     EXPECT_EQ(grpcwire::CodeName(*grpcwire::CodeFromNumber(status.code())), c.grpc_code) << c.name;
     EXPECT_EQ(MetadataOf(status, "upstreamCode"), c.winner) << c.name;
     EXPECT_EQ(MetadataOf(status, "additionalCodes"), c.others) << c.name;
@@ -131,7 +131,7 @@ TEST(SeveralDetails, WhatWasNotKeptMayNotBeRetryable) {
   EXPECT_EQ(Translate(error, CallFacts()).pushback_ms, 1000);
   error.omitted_items = 1;
   Translation translation = Translate(error, CallFacts());
-  EXPECT_FALSE(HasDetail(translation.status, "RetryInfo"));
+  EXPECT_FALSE(HasDetail(translation.Status(), "RetryInfo"));
   EXPECT_EQ(translation.pushback_ms, -1);
 }
 
@@ -159,13 +159,13 @@ TEST(SeveralDetails, ViolationsMergeIntoOneBadRequest) {
   CallFacts facts;
   facts.settings = &settings;
   Translation translation = Translate(error, facts);
-  EXPECT_THAT(FieldsOf(translation.status),
+  EXPECT_THAT(FieldsOf(translation.Status()),
               ElementsAre("global_parameters[\"alpha\"] BAD_PARAMETER_VALUE",
                           "global_parameters BAD_PARAMETER_VALUE", "blob CONTAINER_IS_EMPTY",
                           "inputs[\"input1\"].blob INVALID_BLOB",
                           "outputs[\"out\\\"1\\\"\"] INVALID_OUTPUT_OVERRIDE_NAME",
                           "job_id MISSING_JOB_ID"));
-  EXPECT_EQ(DetailOf<google::rpc::ResourceInfo>(translation.status).resource_type(), "AzureBlob");
+  EXPECT_EQ(DetailOf<google::rpc::ResourceInfo>(translation.Status()).resource_type(), "AzureBlob");
 }
 
 // The accepted names are not the wrong ones.
@@ -174,9 +174,9 @@ TEST(Fields, AListOfWhatWouldBeRightBlamesNoName) {
     return Classic("BadArgument", code,
                    catalogue::ComposeMessage("BadArgument", code, {"a, b; 'c'", ""}));
   };
-  EXPECT_THAT(FieldsOf(Translate(said("BatchJobInputsTooManySpecified"), CallFacts()).status),
+  EXPECT_THAT(FieldsOf(Translate(said("BatchJobInputsTooManySpecified"), CallFacts()).Status()),
               ElementsAre("inputs BATCH_JOB_INPUTS_TOO_MANY_SPECIFIED"));
-  EXPECT_THAT(FieldsOf(Translate(said("BatchJobInputsNotSpecified"), CallFacts()).status),
+  EXPECT_THAT(FieldsOf(Translate(said("BatchJobInputsNotSpecified"), CallFacts()).Status()),
               ElementsAre("inputs[\"a\"] BATCH_JOB_INPUTS_NOT_SPECIFIED",
                           "inputs[\"b\"] BATCH_JOB_INPUTS_NOT_SPECIFIED",
                           "inputs[\"c\"] BATCH_JOB_INPUTS_NOT_SPECIFIED"));
@@ -191,7 +191,7 @@ TEST(Faults401, AreTheCallersWhereTheCallerHoldsTheKey) {
   auto fault_of = [](const ReportedError& error, const endpoint::EndpointSettings* settings) {
     CallFacts facts;
     facts.settings = settings;
-    return MetadataOf(Translate(error, facts).status, "faultDomain");
+    return MetadataOf(Translate(error, facts).Status(), "faultDomain");
   };
   ReportedError documented = Classic("Unauthorized", "ScoreRequestUnauthorized", "");
   ReportedError other = ReadAnswer({401, R"({"error":"no"})", http::UpstreamKind::kClassic, {}});
@@ -209,12 +209,12 @@ TEST(DebugInfo, HoldsTheTrace) {
                                 "  File \"/var/app/score.py\", line 3\nValueError: x");
   CallFacts facts;
   Translation quiet = Translate(error, facts);
-  EXPECT_EQ(MetadataOf(quiet.status, "upstreamMessage"), "Error 0085: script failed");
-  EXPECT_FALSE(HasDetail(quiet.status, "DebugInfo"));
+  EXPECT_EQ(MetadataOf(quiet.Status(), "upstreamMessage"), "Error 0085: script failed");
+  EXPECT_FALSE(HasDetail(quiet.Status(), "DebugInfo"));
   facts.debug_info = true;
   Translation open = Translate(error, facts);
-  EXPECT_EQ(DetailOf<google::rpc::DebugInfo>(open.status).detail(), error.items[0].message);
-  EXPECT_EQ(DetailOf<scoring::v1::UpstreamError>(open.status).items(0).message(),
+  EXPECT_EQ(DetailOf<google::rpc::DebugInfo>(open.Status()).detail(), error.items[0].message);
+  EXPECT_EQ(DetailOf<scoring::v1::UpstreamError>(open.Status()).items(0).message(),
             "Error 0085: script failed");
 }
 
@@ -267,8 +267,8 @@ TEST(Overridden, TheRowBecomesWhatConfigurationSays) {
   };
   for (const Case& c : cases) {
     Translation translation = Translate(c.error, facts);
-    EXPECT_EQ(translation.status.code(), c.code) << c.name;
-    EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(translation.status).reason(), c.reason) << c.name;
+    EXPECT_EQ(translation.Status().code(), c.code) << c.name;
+    EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(translation.Status()).reason(), c.reason) << c.name;
     EXPECT_EQ(translation.rule, c.rule) << c.name;
     EXPECT_EQ(translation.pushback_ms, c.pushback) << c.name;
   }

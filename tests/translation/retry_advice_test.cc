@@ -111,12 +111,12 @@ TEST(Translate, ACallThatLeavesAnOperationBehindIsNotMadeAgain) {
       Classic("ServiceUnavailable", "RequestThrottled", "throttled");
   const http::Fault unreachable(http::FaultKind::kConnectFailed, "could not connect");
   for (const Translation& failed : {Translate(throttled, facts), Translate(unreachable, facts)}) {
-    EXPECT_FALSE(HasDetail(failed.status, "RetryInfo")) << failed.rule;
+    EXPECT_FALSE(HasDetail(failed.Status(), "RetryInfo")) << failed.rule;
     EXPECT_EQ(failed.pushback_ms, -1) << failed.rule;
-    EXPECT_EQ(MetadataOf(failed.status, "operation"), "operations/churn/1") << failed.rule;
+    EXPECT_EQ(MetadataOf(failed.Status(), "operation"), "operations/churn/1") << failed.rule;
   }
   facts.operation = "";
-  EXPECT_TRUE(HasDetail(Translate(throttled, facts).status, "RetryInfo"));
+  EXPECT_TRUE(HasDetail(Translate(throttled, facts).Status(), "RetryInfo"));
 }
 
 TEST(HintOf, HeaderThenBodyThenProse) {

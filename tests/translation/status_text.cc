@@ -53,7 +53,7 @@ std::string PrintedErrorInfo(const google::protobuf::Any& any) {
 }  // namespace
 
 std::string TextOf(const Translation& translation) {
-  const google::rpc::Status& status = translation.status;
+  const google::rpc::Status& status = translation.Status();
   auto code = grpcwire::CodeFromNumber(status.code());
   std::string text = std::string(code ? grpcwire::CodeName(*code) : "?") + ": " + status.message();
   text += "\nrule " + translation.rule;

@@ -94,8 +94,8 @@ void Describe(const telemetry::FailedCall& failed, scoring::v1::ErrorReport& out
       std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch - seconds).count()));
   out.set_method(failed.method);
   out.set_endpoint(failed.endpoint);
-  *out.mutable_status() = failed.status;
-  for (const google::protobuf::Any& detail : failed.status.details()) {
+  out.mutable_status()->ParseFromString(failed.status);
+  for (const google::protobuf::Any& detail : out.status().details()) {
     if (detail.Is<scoring::v1::UpstreamError>()) detail.UnpackTo(out.mutable_upstream());
   }
   out.set_body(failed.body);
@@ -131,7 +131,7 @@ lane::Task<rpc::Outcome> ErrorCatalogService::Translate(
   if (translated) {
     trailers = translation::Trailers(*translated);
     response.set_rule(translated->rule);
-    *response.mutable_status() = std::move(translated->status);
+    *response.mutable_status() = translated->Status();
   }
   response.set_trailers_bytes(static_cast<std::uint32_t>(translation::TrailersOnlyBytes(trailers)));
   for (auto& [name, value] : trailers) (*response.mutable_trailers())[name] = std::move(value);

@@ -119,12 +119,12 @@ rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const errorbody::ReportedError& error) {
-  return translation::Translate(error, FactsOf(context)).status;
+  return translation::Translate(error, FactsOf(context)).Status();
 }
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const http::Fault& fault) {
-  return translation::Translate(fault, FactsOf(context)).status;
+  return translation::Translate(fault, FactsOf(context)).Status();
 }
 
 rpc::Metadata FailureReporter::Write(const http::Fault& fault, const rpc::CallView& caller) {
@@ -142,7 +142,7 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
   failed.time = std::chrono::system_clock::now();
   failed.method = context.caller.path();
   if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
-  failed.status = std::move(translated.status);
+  failed.status = std::move(translated.packed);
   if (answer != nullptr) {
     std::string_view body = answer->body;
     failed.body_cut = answer->body_cut || body.size() > telemetry::kMaxKeptBodyBytes;

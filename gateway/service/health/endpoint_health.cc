@@ -1,6 +1,6 @@
 #include "gateway/service/health/endpoint_health.h"
 
-#include "google/rpc/code.pb.h"
+#include "gateway/grpcwire/code.h"
 
 namespace scoregate::service {
 namespace {
@@ -56,7 +56,7 @@ Evidence EvidenceOf(const http::HttpOutcome& outcome) {
 
 Evidence EvidenceOf(int http_status, const translation::Translation& translated) {
   // It throttles: full is not broken.
-  if (translated.status.code() == google::rpc::RESOURCE_EXHAUSTED) return Evidence::kServes;
+  if (translated.code == grpcwire::Code::kResourceExhausted) return Evidence::kServes;
   switch (translated.fault) {
     case translation::FaultDomain::kCaller:
     case translation::FaultDomain::kModel:

@@ -3,46 +3,21 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "google/protobuf/io/coded_stream.h"
+#include "gateway/translation/details/wire_format.h"
 
 namespace scoregate::translation {
 namespace {
 
-using google::protobuf::io::CodedOutputStream;
-
-// Tags of length-delimited fields: the number, and wire type 2.
-constexpr char kReasonTag = 1 << 3 | 2;
-constexpr char kDomainTag = 2 << 3 | 2;
-constexpr char kMetadataTag = 3 << 3 | 2;
-constexpr char kKeyTag = 1 << 3 | 2;
-constexpr char kValueTag = 2 << 3 | 2;
-
-std::size_t FieldBytes(std::size_t content) {
-  return 1 + CodedOutputStream::VarintSize64(content) + content;
-}
+constexpr std::uint32_t kReasonTag = 1 << 3 | kLengthDelimited;
+constexpr std::uint32_t kDomainTag = 2 << 3 | kLengthDelimited;
+constexpr std::uint32_t kMetadataTag = 3 << 3 | kLengthDelimited;
+// Tags of an entry of the map.
+constexpr std::uint32_t kKeyTag = 1 << 3 | kLengthDelimited;
+constexpr std::uint32_t kValueTag = 2 << 3 | kLengthDelimited;
 
 // Map entries hold both fields, even empty ones.
 std::size_t EntryBytes(const Metadata::Entry& entry) {
   return FieldBytes(entry.first.size()) + FieldBytes(entry.second.size());
-}
-
-void AppendHead(char tag, std::size_t size, std::string& out) {
-  constexpr std::size_t kOneByteSizes = 128;
-  if (size < kOneByteSizes) {
-    const char head[] = {tag, static_cast<char>(size)};
-    out.append(head, sizeof(head));
-    return;
-  }
-  constexpr std::size_t kMaxVarintBytes = 10;
-  std::uint8_t buffer[kMaxVarintBytes];
-  std::uint8_t* end = CodedOutputStream::WriteVarint64ToArray(size, buffer);
-  out += tag;
-  out.append(reinterpret_cast<const char*>(buffer), static_cast<std::size_t>(end - buffer));
-}
-
-void AppendField(char tag, std::string_view content, std::string& out) {
-  AppendHead(tag, content.size(), out);
-  out += content;
 }
 
 }  // namespace
@@ -69,13 +44,13 @@ std::size_t ErrorInfoDraft::ByteSizeLong() const {
   return bytes;
 }
 
-void ErrorInfoDraft::AppendTo(std::string& out) const {
-  if (!reason.empty()) AppendField(kReasonTag, reason, out);
-  if (!domain.empty()) AppendField(kDomainTag, domain, out);
+void ErrorInfoDraft::WriteTo(CodedOutputStream& out) const {
+  if (!reason.empty()) WriteField(kReasonTag, reason, out);
+  if (!domain.empty()) WriteField(kDomainTag, domain, out);
   for (const Metadata::Entry& entry : metadata.entries()) {
-    AppendHead(kMetadataTag, EntryBytes(entry), out);
-    AppendField(kKeyTag, entry.first, out);
-    AppendField(kValueTag, entry.second, out);
+    WriteHead(kMetadataTag, EntryBytes(entry), out);
+    WriteField(kKeyTag, entry.first, out);
+    WriteField(kValueTag, entry.second, out);
   }
 }
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/io/coded_stream.h"
+
 namespace scoregate::translation {
 
 /// ErrorInfo.metadata, sorted bytewise. Keys are constants of the vocabulary: views with static
@@ -45,8 +47,8 @@ struct ErrorInfoDraft {
 
   /// The size of the message on the wire.
   std::size_t ByteSizeLong() const;
-  /// Appends the message as protobuf writes it deterministically (I13).
-  void AppendTo(std::string& out) const;
+  /// Writes the message as protobuf does deterministically (I13).
+  void WriteTo(google::protobuf::io::CodedOutputStream& out) const;
 };
 
 }  // namespace scoregate::translation

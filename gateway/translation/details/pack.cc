@@ -1,60 +1,71 @@
 #include "gateway/translation/details/pack.h"
 
+#include <cstdint>
 #include <string>
 
 #include "gateway/grpcwire/base64.h"
 #include "gateway/grpcwire/field_size.h"
 #include "gateway/grpcwire/percent_encoding.h"
+#include "gateway/translation/details/wire_format.h"
 #include "gateway/translation/trailers.h"
-#include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace scoregate::translation {
 namespace {
 
 using google::protobuf::io::ArrayOutputStream;
-using google::protobuf::io::CodedOutputStream;
-
 constexpr std::string_view kTypeUrlPrefix = "type.googleapis.com/";
 
-/// A length-delimited field whose number fits into one byte of tag.
-std::size_t FieldBytes(std::size_t content) {
-  return 1 + CodedOutputStream::VarintSize64(content) + content;
-}
+// Tags of google.rpc.Status.
+constexpr std::uint32_t kCodeTag = 1 << 3 | kVarint;
+constexpr std::uint32_t kMessageTag = 2 << 3 | kLengthDelimited;
+constexpr std::uint32_t kDetailsTag = 3 << 3 | kLengthDelimited;
+// Tags of google.protobuf.Any.
+constexpr std::uint32_t kTypeUrlTag = 1 << 3 | kLengthDelimited;
+constexpr std::uint32_t kValueTag = 2 << 3 | kLengthDelimited;
 
 std::size_t DecimalDigits(std::int64_t number) {
   return std::to_string(number).size();
 }
 
-// Map fields come out of a hash table: only the deterministic writer sorts them.
-void Write(const google::protobuf::MessageLite& message, std::string& out) {
-  std::size_t size = message.ByteSizeLong();
-  out.resize(size);
-  ArrayOutputStream array(out.data(), static_cast<int>(size));
-  CodedOutputStream coded(&array);
-  coded.SetSerializationDeterministic(true);
-  message.SerializeWithCachedSizes(&coded);
+void Write(const google::protobuf::MessageLite& message, CodedOutputStream& out) {
+  message.SerializeWithCachedSizes(&out);
 }
 
-void Write(const ErrorInfoDraft& info, std::string& out) {
-  out.reserve(info.ByteSizeLong());
-  info.AppendTo(out);
+void Write(const ErrorInfoDraft& info, CodedOutputStream& out) {
+  info.WriteTo(out);
+}
+
+std::size_t AnyBytes(std::string_view name, std::size_t value) {
+  const std::size_t url = FieldBytes(kTypeUrlPrefix.size() + name.size());
+  return value == 0 ? url : url + FieldBytes(value);
 }
 
 }  // namespace
 
-google::rpc::Status Pack(const Draft& draft) {
-  google::rpc::Status status;
-  status.set_code(grpcwire::CodeNumber(draft.code));
-  status.set_message(draft.message);
+// Field by field instead of through the messages Status and Any, which would hold and copy it all.
+std::string Pack(const Draft& draft) {
+  std::string packed(StatusBytes(draft), '\0');
+  ArrayOutputStream array(packed.data(), static_cast<int>(packed.size()));
+  CodedOutputStream out(&array);
+  // Map fields come out of a hash table: only the deterministic writer sorts them.
+  out.SetSerializationDeterministic(true);
+  if (draft.code != grpcwire::Code::kOk) {
+    out.WriteTag(kCodeTag);
+    out.WriteVarint32(static_cast<std::uint32_t>(grpcwire::CodeNumber(draft.code)));
+  }
+  if (!draft.message.empty()) WriteField(kMessageTag, draft.message, out);
   draft.ForEachDetail([&](std::string_view name, const auto& detail) {
-    google::protobuf::Any* any = status.add_details();
-    std::string* url = any->mutable_type_url();
-    url->reserve(kTypeUrlPrefix.size() + name.size());
-    url->append(kTypeUrlPrefix).append(name);
-    Write(detail, *any->mutable_value());
+    const std::size_t value = detail.ByteSizeLong();
+    WriteHead(kDetailsTag, AnyBytes(name, value), out);
+    WriteHead(kTypeUrlTag, kTypeUrlPrefix.size() + name.size(), out);
+    WriteText(kTypeUrlPrefix, out);
+    WriteText(name, out);
+    if (value == 0) return;
+    WriteHead(kValueTag, value, out);
+    Write(detail, out);
   });
-  return status;
+  return packed;
 }
 
 std::size_t StatusBytes(const Draft& draft) {
@@ -62,10 +73,7 @@ std::size_t StatusBytes(const Draft& draft) {
   if (draft.code != grpcwire::Code::kOk) bytes += 2;  // A tag and a number below 128.
   if (!draft.message.empty()) bytes += FieldBytes(draft.message.size());
   draft.ForEachDetail([&](std::string_view name, const auto& detail) {
-    std::size_t value = detail.ByteSizeLong();
-    std::size_t any = FieldBytes(kTypeUrlPrefix.size() + name.size());
-    if (value != 0) any += FieldBytes(value);
-    bytes += FieldBytes(any);
+    bytes += FieldBytes(AnyBytes(name, detail.ByteSizeLong()));
   });
   return bytes;
 }

@@ -1,14 +1,15 @@
-// The draft becomes a google.rpc.Status, byte for byte the same at every run (I13).
+// The draft becomes the bytes of a google.rpc.Status, the same at every run (I13).
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "gateway/translation/details/draft.h"
 
 namespace scoregate::translation {
 
-/// The Status with its details in order. Maps are written sorted bytewise.
-google::rpc::Status Pack(const Draft& draft);
+/// The Status on the wire, with its details in order. Maps are written sorted bytewise.
+std::string Pack(const Draft& draft);
 
 /// The size of the Status on the wire, without writing it.
 std::size_t StatusBytes(const Draft& draft);

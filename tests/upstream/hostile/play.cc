@@ -165,9 +165,9 @@ CallerView ShowToCaller(const http::HttpOutcome& outcome, bool idempotent) {
   facts.idempotent = idempotent;
   std::optional<translation::Translation> translated = Translate(outcome, facts);
   if (!translated) return {"OK", false};
-  auto code = grpcwire::CodeFromNumber(translated->status.code());
+  auto code = grpcwire::CodeFromNumber(translated->Status().code());
   std::string text(code ? grpcwire::CodeName(*code) : "no code");
-  return {text + " " + ReasonOf(translated->status), HasRetryInfo(translated->status)};
+  return {text + " " + ReasonOf(translated->Status()), HasRetryInfo(translated->Status())};
 }
 
 void ShowToCaller(const http::HttpOutcome& outcome, Found& found) {
