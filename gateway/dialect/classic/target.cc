@@ -19,29 +19,29 @@ absl::string_view ToAbsl(std::string_view text) {
   return {text.data(), text.size()};
 }
 
-std::vector<std::string> SplitOn(std::string_view text, char separator) {
+std::vector<absl::string_view> SplitOn(std::string_view text, char separator) {
   return absl::StrSplit(ToAbsl(text), separator, absl::SkipEmpty());
 }
 
 // Whether a query parameter `name=...` (or a bare `name`) is this one.
-bool HasName(const std::string& parameter, absl::string_view name) {
+bool HasName(absl::string_view parameter, absl::string_view name) {
   return absl::StartsWithIgnoreCase(parameter, name) &&
          (parameter.size() == name.size() || parameter[name.size()] == '=');
 }
 
 // Azure prints a subscription id with dashes everywhere but in this URL.
-std::string WithoutDashes(const std::string& id) {
-  if (id.size() != kDashedIdLength) return id;
+std::string WithoutDashes(absl::string_view id) {
+  if (id.size() != kDashedIdLength) return std::string(id);
   std::string digits;
   for (char c : id) {
     if (c != '-') digits += c;
   }
-  return digits.size() == kIdDigits ? digits : id;
+  return digits.size() == kIdDigits ? digits : std::string(id);
 }
 
 // The path of the service itself, `.../services/ID`; empty where the path is none of that form.
 std::string ServicePath(std::string_view path) {
-  std::vector<std::string> segments = SplitOn(path, '/');
+  std::vector<absl::string_view> segments = SplitOn(path, '/');
   if (!segments.empty() && (segments.back() == "execute" || segments.back() == "jobs")) {
     segments.pop_back();
   }
@@ -50,7 +50,11 @@ std::string ServicePath(std::string_view path) {
   for (std::size_t i = 0; i < segments.size(); ++i) {
     bool is_subscription = i > 0 && segments[i - 1] == "subscriptions";
     service += '/';
-    service += is_subscription ? WithoutDashes(segments[i]) : segments[i];
+    if (is_subscription) {
+      service += WithoutDashes(segments[i]);
+    } else {
+      service.append(segments[i].data(), segments[i].size());
+    }
   }
   return service;
 }
@@ -68,12 +72,12 @@ std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFor
   bool has_version = false;
   bool has_details = false;
   std::string others;
-  for (const std::string& parameter : SplitOn(address.query, '&')) {
+  for (absl::string_view parameter : SplitOn(address.query, '&')) {
     if (HasName(parameter, "format")) continue;
     has_version = has_version || HasName(parameter, "api-version");
     has_details = has_details || HasName(parameter, "details");
     others += others.empty() ? "" : "&";
-    others += parameter;
+    others.append(parameter.data(), parameter.size());
   }
   if (!has_version) target += kApiVersion;
   if (!has_version && !others.empty()) target += '&';
@@ -90,12 +94,12 @@ std::optional<std::string> JobsTarget(const endpoint::Address& address, std::str
   target += rest;
   std::string query;
   bool has_version = false;
-  for (const std::string& parameter : SplitOn(address.query, '&')) {
+  for (absl::string_view parameter : SplitOn(address.query, '&')) {
     // These say how a table is answered, and a job answers none.
     if (HasName(parameter, "format") || HasName(parameter, "details")) continue;
     has_version = has_version || HasName(parameter, "api-version");
     query += query.empty() ? "" : "&";
-    query += parameter;
+    query.append(parameter.data(), parameter.size());
   }
   if (!has_version) query.insert(0, std::string(kApiVersion) + (query.empty() ? "" : "&"));
   return target + "?" + query;
@@ -106,7 +110,7 @@ std::string SwaggerTarget(const endpoint::Address& address) {
 }
 
 bool AsksForRows(std::string_view query) {
-  for (const std::string& parameter : SplitOn(query, '&')) {
+  for (absl::string_view parameter : SplitOn(query, '&')) {
     if (absl::EqualsIgnoreCase(parameter, ToAbsl(kRowsFormat))) return true;
   }
   return false;
