@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace scoregate::upstream {
 namespace {
@@ -15,20 +16,32 @@ constexpr std::array<std::string_view, 12> kOwnFields = {
     "host",    "content-length", "connection", "accept-encoding",  "transfer-encoding",   "te",
     "trailer", "upgrade",        "keep-alive", "proxy-connection", "proxy-authorization", "expect"};
 
-bool IsToken(std::string_view text) {
+// What a character may be part of (RFC 9110, 5.6.2 and 5.5).
+enum CharacterTrait : std::uint8_t { kTokenCharacter = 1, kValueCharacter = 2 };
+
+constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  auto is_token_char = [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kMarks.find(c) != kMarks.npos;
-  };
-  return !text.empty() && std::ranges::all_of(text, is_token_char);
+  std::array<std::uint8_t, 256> traits{};
+  for (std::size_t i = 0; i < traits.size(); ++i) {
+    const bool token = (i >= '0' && i <= '9') || (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') ||
+                       (i < 0x80 && kMarks.find(static_cast<char>(i)) != kMarks.npos);
+    if (token) traits[i] |= kTokenCharacter;
+    if ((i >= 0x20 && i != 0x7F) || i == '\t') traits[i] |= kValueCharacter;
+  }
+  return traits;
+}();
+
+bool AllHave(std::string_view text, CharacterTrait trait) {
+  return std::ranges::all_of(
+      text, [&](char c) { return (kCharacterTraits[static_cast<unsigned char>(c)] & trait) != 0; });
+}
+
+bool IsToken(std::string_view text) {
+  return !text.empty() && AllHave(text, kTokenCharacter);
 }
 
 bool IsFieldValue(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) {
-    auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7F;
-  });
+  return AllHave(text, kValueCharacter);
 }
 
 bool IsTarget(std::string_view text) {
