@@ -169,11 +169,17 @@ bool MayBegin(char c, std::string_view literal) {
   return IsBlank(literal.front()) ? IsBlank(c) : c == literal.front();
 }
 
+// The first character from `at` on with which the literal may begin.
+std::size_t FindBeginning(std::string_view message, std::string_view literal, std::size_t at) {
+  return IsBlank(literal.front()) ? message.find_first_of(" \t\r\n", at)
+                                  : message.find(literal.front(), at);
+}
+
 std::optional<Place> FindFirst(std::string_view message, std::string_view literal,
                                std::size_t from) {
   if (literal.empty()) return Place{from, from};
-  for (std::size_t at = from; at < message.size(); ++at) {
-    if (!MayBegin(message[at], literal)) continue;
+  for (std::size_t at = FindBeginning(message, literal, from); at != std::string_view::npos;
+       at = FindBeginning(message, literal, at + 1)) {
     if (const auto place = MatchAt(message, literal, at)) return place;
   }
   return std::nullopt;

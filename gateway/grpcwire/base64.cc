@@ -1,7 +1,9 @@
 // Base64 for "-bin" metadata; decoding is on top of abseil's.
 #include "gateway/grpcwire/base64.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -27,12 +29,20 @@ constexpr std::array<std::array<char, 2>, 4096> kPairs = [] {
   return pairs;
 }();
 
-// Three bytes in a row.
-std::uint32_t Bits(const char* bytes) {
-  const auto at = [&](std::size_t i) -> std::uint32_t {
-    return static_cast<unsigned char>(bytes[i]);
-  };
-  return at(0) << 16 | at(1) << 8 | at(2);
+// Eight bytes in a row, the first in front.
+std::uint64_t BigEndian(const char* bytes) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, bytes, sizeof(bits));
+  return std::endian::native == std::endian::big ? bits : __builtin_bswap64(bits);
+}
+
+// Six bytes become eight characters. Eight bytes are read.
+void EncodeSix(const char* in, char* out) {
+  const std::uint64_t bits = BigEndian(in);
+  std::memcpy(out, kPairs[bits >> 52].data(), 2);
+  std::memcpy(out + 2, kPairs[bits >> 40 & 0xFFF].data(), 2);
+  std::memcpy(out + 4, kPairs[bits >> 28 & 0xFFF].data(), 2);
+  std::memcpy(out + 6, kPairs[bits >> 16 & 0xFFF].data(), 2);
 }
 
 // abseil also takes white space and other padding, so what it may see is checked here.
@@ -61,20 +71,18 @@ std::string_view TrimSpace(std::string_view text) {
 
 std::string Base64Encode(std::string_view bytes) {
   std::string encoded(Base64EncodedSize(bytes.size()), '\0');
+  constexpr std::size_t kStep = 6;
   char* out = encoded.data();
-  const std::size_t whole = bytes.size() / 3 * 3;
-  for (std::size_t i = 0; i < whole; i += 3, out += 4) {
-    const std::uint32_t bits = Bits(bytes.data() + i);
-    std::memcpy(out, kPairs[bits >> 12].data(), 2);
-    std::memcpy(out + 2, kPairs[bits & 0xFFF].data(), 2);
-  }
-  if (const std::size_t rest = bytes.size() - whole; rest > 0) {
-    // One byte more becomes two characters, two become three.
-    char last[3] = {};
-    std::memcpy(last, bytes.data() + whole, rest);
-    const std::uint32_t bits = Bits(last);
-    std::memcpy(out, kPairs[bits >> 12].data(), 2);
-    if (rest == 2) out[2] = kPairs[bits & 0xFFF][0];
+  for (; bytes.size() >= 8; bytes.remove_prefix(kStep), out += 8) EncodeSix(bytes.data(), out);
+  while (!bytes.empty()) {
+    const std::size_t size = std::min(bytes.size(), kStep);
+    char in[8] = {};
+    char last[8];
+    std::memcpy(in, bytes.data(), size);
+    EncodeSix(in, last);
+    std::memcpy(out, last, Base64EncodedSize(size));
+    bytes.remove_prefix(size);
+    out += 8;
   }
   return encoded;
 }

@@ -5,26 +5,13 @@
 #include <cstring>
 
 #include "gateway/errorbody/text.h"
+#include "gateway/grpcwire/metadata.h"
 #include "gateway/redact/redact.h"
 
 namespace scoregate::translation {
 namespace {
 
 constexpr std::string_view kEllipsis = "...";
-
-/// Names up to this size that are made of letters, digits, '-' and '_' alone hold nothing that
-/// redaction looks for: no separator after a word that announces a secret, no padding of a key.
-constexpr std::size_t kPlainNameBytes = 40;
-
-bool IsPlainName(std::string_view text) {
-  if (text.size() > kPlainNameBytes) return false;
-  for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '-' || c == '_';
-    if (!plain) return false;
-  }
-  return true;
-}
 
 // Eight bytes at a time, which is what almost all text is made of.
 std::size_t AsciiPrefix(std::string_view text) {
@@ -95,11 +82,6 @@ void ElideMiddle(std::string& text, std::size_t limit) {
 }
 
 std::string Clean(std::string_view text, std::size_t limit) {
-  if (IsPlainName(text)) {
-    std::string name(text);
-    Cut(name, limit);
-    return name;
-  }
   std::string clean = IsUtf8(text) ? redact::Redact(text)
                                    : redact::Redact(errorbody::Repaired(text, text.size() * 3));
   Cut(clean, limit);
@@ -123,14 +105,12 @@ std::string CleanName(std::string_view name, std::size_t limit) {
   return clean;
 }
 
-std::string AsciiMessage(std::string_view clean_text) {
-  std::string message(clean_text.size(), '?');
-  std::size_t size = 0;
-  for (char c : clean_text) {
-    if (IsContinuation(c)) continue;
-    message[size++] = c >= 0x20 && c <= 0x7E ? c : '?';
+std::string AsciiMessage(std::string message) {
+  if (!grpcwire::IsValidValue(message)) {
+    std::erase_if(message, IsContinuation);
+    std::ranges::replace_if(
+        message, [](char c) { return c < 0x20 || c > 0x7E; }, '?');
   }
-  message.resize(size);
   ElideMiddle(message, kMaxMessageBytes);
   return message;
 }

@@ -33,7 +33,7 @@ void ElideMiddle(std::string& text, std::size_t limit);
 
 /// Printable ASCII of at most kMaxMessageBytes: each other character becomes one '?' (I10). The
 /// text must be clean already.
-std::string AsciiMessage(std::string_view clean_text);
+std::string AsciiMessage(std::string clean_text);
 
 /// A text apart from the stack trace in it. Traces and file paths of a model are for DebugInfo
 /// only. Views into the text.
