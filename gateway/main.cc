@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   cli::AddTranslate(app, exit_code);
   cli::AddExplain(app, exit_code);
   cli::AddCatalogue(app, exit_code);
+  cli::AddPages(app);
   if (argc == 1) {
     std::cerr << app.help();
     return cli::kExitUsage;

@@ -1,9 +1,13 @@
 // scorectl: makes scoring calls from a shell, and reports failed ones in full.
 #include <cstdlib>
 #include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
 
 #include "client/scorectl/commands.h"
 #include "gateway/usage/mistake.h"
+#include "gateway/usage/pages.h"
 
 using scoregate::scorectl::Globals;
 
@@ -12,7 +16,8 @@ namespace {
 void AddTlsOptions(CLI::App& app, Globals& globals) {
   app.add_flag("--tls", globals.tls, "Speak TLS; each of the following says so too")->group("TLS");
   auto add = [&](const char* flag, std::string& value, const char* help) {
-    app.add_option(flag, value, help)->group("TLS");
+    CLI::Option* option = app.add_option(flag, value, help)->group("TLS");
+    if (std::string_view(flag).ends_with("-file")) option->type_name("FILE");
   };
   add("--ca-file", globals.ca_file, "PEM file of the authorities to trust; else the system's");
   add("--cert-file", globals.cert_file, "PEM file of your certificate, where the gateway asks");
@@ -23,14 +28,16 @@ void AddTlsOptions(CLI::App& app, Globals& globals) {
 }
 
 // The page about one command does not repeat the options of all; it says where they stand.
-void PointToGlobals(CLI::App& command) {
-  for (CLI::App* below : command.get_subcommands({})) {
-    below->footer(below->get_footer() +
-                  "\n\nEvery command also takes --address, --timeout, --locale, --attempts and "
-                  "TLS: `scorectl --help`.");
-    PointToGlobals(*below);
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_footer(const CLI::App* app) const override {
+    std::string footer = CLI::Formatter::make_footer(app);
+    if (app->get_parent() == nullptr) return footer;
+    return footer +
+           "\nEvery command also takes --address, --timeout, --locale, --attempts and TLS: "
+           "`scorectl --help`.\n";
   }
-}
+};
 
 }  // namespace
 
@@ -40,6 +47,7 @@ int main(int argc, char** argv) {
   Globals globals;
   CLI::App app("Makes scoring calls through a scoregate and reports failed ones in full.",
                "scorectl");
+  app.formatter(std::make_shared<HelpFormatter>());
   app.set_version_flag("--version", "scorectl " SCOREGATE_VERSION);
   app.add_option("--address", globals.address, "The gateway: HOST:PORT or unix:PATH")
       ->envname("SCOREGATE_ADDRESS")
@@ -70,7 +78,7 @@ int main(int argc, char** argv) {
   scoregate::scorectl::AddReasons(app, globals);
   scoregate::scorectl::AddReport(app, globals);
   scoregate::scorectl::AddHealth(app, globals);
-  PointToGlobals(app);
+  scoregate::usage::AddPageFlags(app, {.see_also = "scoregate(1)", .command = {}, .values = {}});
   if (argc == 1) {
     std::cerr << app.help();
     return scoregate::scorectl::kExitUsage;

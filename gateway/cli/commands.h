@@ -18,4 +18,7 @@ void AddTranslate(CLI::App& app, int& exit_code);
 void AddExplain(CLI::App& app, int& exit_code);
 void AddCatalogue(CLI::App& app, int& exit_code);
 
+/// Adds the flags that print the manual page and the completion for bash.
+void AddPages(CLI::App& app);
+
 }  // namespace scoregate::cli

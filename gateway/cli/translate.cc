@@ -106,7 +106,9 @@ void AddExchangeOptions(CLI::App& command, TranslateOptions& options) {
   command.add_option("--upstream", options.upstream, "classic, online_endpoint or opaque")
       ->check(CLI::IsMember({"classic", "online_endpoint", "opaque"}).description(""))
       ->capture_default_str();
-  command.add_option("--method", options.method, "The gRPC method")
+  command
+      .add_option("--method", options.method,
+                  "The gRPC method: Score, ScoreRaw, CreateBatchJob or GetOperation")
       ->check(
           CLI::IsMember({"Score", "ScoreRaw", "CreateBatchJob", "GetOperation"}).description(""))
       ->capture_default_str();
