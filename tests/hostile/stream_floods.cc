@@ -36,7 +36,11 @@ std::string Run(Field& field, const StreamFlood& flood) {
 }
 
 std::string RapidReset(Field& field) {
-  return Run(field, {.what = rpc::Reset});
+  return Run(field, {.what = [](std::uint32_t stream) { return rpc::Reset(stream); }});
+}
+
+std::string RapidResetWithoutError(Field& field) {
+  return Run(field, {.what = [](std::uint32_t s) { return rpc::Reset(s, NGHTTP2_NO_ERROR); }});
 }
 
 std::string RapidResetOfWholeCalls(Field& field) {
@@ -121,6 +125,8 @@ constexpr char kProtocol[] = "GOAWAY PROTOCOL_ERROR";
 std::vector<Attack> StreamFloods() {
   return {
       {"rapid reset: HEADERS, RST_STREAM", "CVE-2023-44487", Kind::kFlood, kCalm, RapidReset},
+      {"rapid reset with the code of no error", "CVE-2023-44487", Kind::kFlood, kCalm,
+       RapidResetWithoutError},
       {"rapid reset of whole calls", "CVE-2023-44487", Kind::kFlood, kCalm, RapidResetOfWholeCalls},
       {"made you reset: window over 2^31-1", "CVE-2025-8671", Kind::kFlood, kCalm, WindowOverflow},
       {"made you reset: DATA after END_STREAM", "CVE-2025-8671", Kind::kFlood,

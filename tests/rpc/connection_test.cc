@@ -236,19 +236,47 @@ TEST(Connection, AFloodOfPingsThatNobodyReadsTheAnswersOfEndsIt) {
 }
 
 TEST(Connection, RapidResetEndsIt) {
+  struct Case {
+    const char* name;
+    const char* path;
+    std::uint32_t error;
+  };
+  const Case cases[] = {
+      {"as gRPC's callers cancel", kChat, NGHTTP2_CANCEL},
+      {"with the code of no error", kChat, NGHTTP2_NO_ERROR},
+      {"a call that is refused, before it can have read why", "/nothing", NGHTTP2_NO_ERROR},
+  };
+  for (const Case& row : cases) {
+    SCOPED_TRACE(row.name);
+    Limits limits;
+    limits.max_reset_burst = 50;
+    limits.max_resets_per_second = 0;
+    MemoryConnection connection(limits);
+    connection.Send(Preface());
+    std::uint32_t stream = 1;
+    for (int i = 0; i < 50; ++i, stream += 2)
+      connection.Send(RequestHeaders(stream, row.path) + Reset(stream, row.error));
+    EXPECT_TRUE(connection.seen().goaways.empty()) << "the allowance";
+    connection.Send(RequestHeaders(stream, row.path) + Reset(stream, row.error));
+    ASSERT_EQ(connection.seen().goaways.size(), 1u);
+    EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+    EXPECT_TRUE(connection.ended_writing());
+  }
+}
+
+TEST(Connection, ACallThatIsAnsweredIsNoReset) {
   Limits limits;
-  limits.max_reset_burst = 50;
+  limits.max_reset_burst = 3;
   limits.max_resets_per_second = 0;
   MemoryConnection connection(limits);
   connection.Send(Preface());
-  std::uint32_t stream = 1;
-  for (int i = 0; i < 50; ++i, stream += 2)
-    connection.Send(RequestHeaders(stream, kChat) + Reset(stream));
-  EXPECT_TRUE(connection.seen().goaways.empty()) << "the allowance";
-  connection.Send(RequestHeaders(stream, kChat) + Reset(stream));
-  ASSERT_EQ(connection.seen().goaways.size(), 1u);
-  EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
-  EXPECT_TRUE(connection.ended_writing());
+  // The answers end calls whose requests have not ended, which we reset with no error.
+  for (std::uint32_t stream = 1; stream < 40; stream += 2) {
+    connection.Send(RequestHeaders(stream, "/nothing"));
+    ASSERT_TRUE(connection.stream(stream).ended);
+    connection.Send(Reset(stream, NGHTTP2_NO_ERROR));
+  }
+  EXPECT_TRUE(connection.seen().goaways.empty());
 }
 
 TEST(Connection, ContinuationsWithoutEndEndIt) {

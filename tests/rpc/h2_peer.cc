@@ -102,8 +102,8 @@ std::string Data(std::uint32_t stream, std::string_view bytes, std::uint8_t flag
   return Frame(FrameType::kData, flags, stream, bytes);
 }
 
-std::string Reset(std::uint32_t stream) {
-  return Frame(FrameType::kReset, kNoFlags, stream, Number32(NGHTTP2_CANCEL));
+std::string Reset(std::uint32_t stream, std::uint32_t error) {
+  return Frame(FrameType::kReset, kNoFlags, stream, Number32(error));
 }
 
 H2Reader::H2Reader() {

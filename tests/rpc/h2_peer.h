@@ -48,7 +48,7 @@ std::string RequestHeaders(std::uint32_t stream, const std::string& path, const 
 /// In as many frames as the block needs.
 std::string SplitHeaders(std::uint32_t stream, const Fields& fields);
 std::string Data(std::uint32_t stream, std::string_view bytes, std::uint8_t flags = kNoFlags);
-std::string Reset(std::uint32_t stream);
+std::string Reset(std::uint32_t stream, std::uint32_t error = NGHTTP2_CANCEL);
 
 /// What came on one stream.
 struct SeenStream {

@@ -197,10 +197,12 @@ Stream* Session::OpenStream(std::int32_t id) {
 }
 
 void Session::CloseStream(Stream& stream, std::uint32_t error) {
-  if (error != NGHTTP2_NO_ERROR) {
-    CountReset();
-  } else {
+  // Not by the error alone: a caller may reset its calls with any code, and 0 is one.
+  bool whole = nghttp2_session_get_stream_local_close(h2_, stream.id_) == 1;
+  if (error == NGHTTP2_NO_ERROR && whole) {
     resets_.Give(1);
+  } else {
+    CountReset();
   }
   stream.OnClosed();
   streams_.erase(&stream);
