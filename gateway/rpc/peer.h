@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/lane/listener.h"
+#include "gateway/rpc/tls/certificate_name.h"
 
 namespace scoregate::rpc {
 
@@ -19,7 +20,7 @@ struct Peer {
   bool tls = false;
   /// The alternative names (DNS and URI) of the certificate that the caller proved to hold, in the
   /// certificate's order; empty where it showed none. Any UTF-8, so redact before printing.
-  std::vector<std::string> names;
+  std::vector<CertificateName> names;
 };
 
 }  // namespace scoregate::rpc

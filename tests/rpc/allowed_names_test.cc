@@ -9,50 +9,62 @@
 namespace scoregate::rpc {
 namespace {
 
+using Kind = CertificateName::Kind;
+
 struct NameCase {
   const char* rule;
+  Kind kind;
   const char* name;
   bool allowed;
 };
 
 TEST(AllowedNames, OneRuleOneName) {
   const NameCase cases[] = {
-      {"client.example", "client.example", true},
-      {"client.example", "CLIENT.Example", true},
-      {"client.example", "client.example.", false},
-      {"client.example", "a.client.example", false},
-      {"client.example", "client.exampl", false},
-      {"*.example", "a.example", true},
-      {"*.EXAMPLE", "a.example", true},
-      {"*.example", "a.b.example", false},
-      {"*.example", "example", false},
-      {"*.example", ".example", false},
-      {"*.b.example", "a.b.example", true},
-      {"*.example", "*.example", false},
-      {"client.example", "*.example", false},
-      {"spiffe://td/ns/a/sa/b", "spiffe://td/ns/a/sa/b", true},
-      {"spiffe://td/ns/a/sa/b", "spiffe://td/ns/a/sa/B", false},
-      {"spiffe://td/ns/a/sa/b", "spiffe://td/ns/a/sa/b/c", false},
-      {"spiffe://td/ns/a/*", "spiffe://td/ns/a/sa/b", true},
-      {"spiffe://td/ns/a/*", "spiffe://td/ns/a", false},
-      {"spiffe://td/ns/a/*", "spiffe://td/ns/a/", false},
-      {"spiffe://td/ns/a/*", "spiffe://td/ns/ab/c", false},
-      {"*.example", "spiffe://a.example", false},
-      {"spiffe://td/*", "td", false},
+      {"client.example", Kind::kDns, "client.example", true},
+      {"client.example", Kind::kDns, "CLIENT.Example", true},
+      {"client.example", Kind::kDns, "client.example.", false},
+      {"client.example", Kind::kDns, "a.client.example", false},
+      {"client.example", Kind::kDns, "client.exampl", false},
+      {"*.example", Kind::kDns, "a.example", true},
+      {"*.EXAMPLE", Kind::kDns, "a.example", true},
+      {"*.example", Kind::kDns, "a.b.example", false},
+      {"*.example", Kind::kDns, "example", false},
+      {"*.example", Kind::kDns, ".example", false},
+      {"*.b.example", Kind::kDns, "a.b.example", true},
+      {"*.example", Kind::kDns, "*.example", false},
+      {"client.example", Kind::kDns, "*.example", false},
+      {"spiffe://td/ns/a/sa/b", Kind::kUri, "spiffe://td/ns/a/sa/b", true},
+      {"spiffe://td/ns/a/sa/b", Kind::kUri, "spiffe://td/ns/a/sa/B", false},
+      {"spiffe://td/ns/a/sa/b", Kind::kUri, "spiffe://td/ns/a/sa/b/c", false},
+      {"spiffe://td/ns/a/*", Kind::kUri, "spiffe://td/ns/a/sa/b", true},
+      {"spiffe://td/ns/a/*", Kind::kUri, "spiffe://td/ns/a", false},
+      {"spiffe://td/ns/a/*", Kind::kUri, "spiffe://td/ns/a/", false},
+      {"spiffe://td/ns/a/*", Kind::kUri, "spiffe://td/ns/ab/c", false},
+      {"*.example", Kind::kUri, "spiffe://a.example", false},
+      {"spiffe://td/*", Kind::kDns, "td", false},
+      // Names whose text reads like the other kind's.
+      {"client.example", Kind::kUri, "client.example", false},
+      {"*.example", Kind::kUri, "a.example", false},
+      {"spiffe://td/ns/a/sa/b", Kind::kDns, "spiffe://td/ns/a/sa/b", false},
+      {"spiffe://td/ns/a/*", Kind::kDns, "spiffe://td/ns/a/sa/b", false},
   };
   for (const NameCase& c : cases) {
     const std::vector<std::string> rules = {c.rule};
-    const std::vector<std::string> names = {c.name};
+    const std::vector<CertificateName> names = {{c.kind, c.name}};
     EXPECT_EQ(IsNameAllowed(rules, names), c.allowed) << c.rule << " for " << c.name;
   }
 }
 
 TEST(AllowedNames, AnyNameMayFitAnyRule) {
   const std::vector<std::string> rules = {"a.example", "spiffe://td/x"};
-  EXPECT_TRUE(IsNameAllowed(rules, std::vector<std::string>{"b.example", "spiffe://td/x"}));
-  EXPECT_FALSE(IsNameAllowed(rules, std::vector<std::string>{"b.example", "spiffe://td/y"}));
+  const CertificateName a{Kind::kDns, "a.example"};
+  const CertificateName b{Kind::kDns, "b.example"};
+  const CertificateName x{Kind::kUri, "spiffe://td/x"};
+  const CertificateName y{Kind::kUri, "spiffe://td/y"};
+  EXPECT_TRUE(IsNameAllowed(rules, std::vector{b, x}));
+  EXPECT_FALSE(IsNameAllowed(rules, std::vector{b, y}));
   EXPECT_FALSE(IsNameAllowed(rules, {}));
-  EXPECT_FALSE(IsNameAllowed({}, std::vector<std::string>{"a.example"}));
+  EXPECT_FALSE(IsNameAllowed({}, std::vector{a}));
 }
 
 TEST(AllowedNames, WhatIsNoRule) {

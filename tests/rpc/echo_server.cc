@@ -43,7 +43,7 @@ void Describe(const Call& call, EchoResponse& response) {
   response.set_path(std::string(call.view().path()));
   response.set_peer(std::string(call.view().peer()));
   const Peer& caller = call.view().caller();
-  for (const std::string& name : caller.names) response.add_peer_names(name);
+  for (const CertificateName& name : caller.names) response.add_peer_names(name.text);
   response.set_tls(caller.tls);
   response.set_peer_pid(caller.credentials ? caller.credentials->pid : 0);
   if (auto deadline = call.view().deadline()) {

@@ -137,6 +137,8 @@ TEST(TlsGrpc, CallersAreJudgedByTheirCertificates) {
   const Identity good = Issue(authority, {"a.clients.example"}, {"spiffe://td/ns/scoring/sa/a"});
   const std::vector<std::string> good_names = {"a.clients.example", "spiffe://td/ns/scoring/sa/a"};
   const Identity foreign = Issue(stranger, {"a.clients.example"});
+  const Identity uri = Issue(authority, {}, {"admin.example"});
+  const Identity dns = Issue(authority, {"spiffe://td/x"});
   CertificateOrder old;
   old.names = {"a.clients.example"};
   old.valid_until = -60s;
@@ -156,6 +158,8 @@ TEST(TlsGrpc, CallersAreJudgedByTheirCertificates) {
       {"has to show one, shows one that is over", kRequired, {}, expired, false, {}},
       {"is allowed by DNS name", kRequired, {"*.clients.example"}, good, true, good_names},
       {"is allowed by URI", kRequired, {"b", "spiffe://td/ns/scoring/*"}, good, true, good_names},
+      {"a URI that reads like the DNS name", kRequired, {"admin.example"}, uri, false, {}},
+      {"a DNS name that reads like the URI", kRequired, {"spiffe://td/x"}, dns, false, {}},
       {"is not allowed", kRequired, {"b.clients.example"}, good, false, {}},
       {"may show one, which is not allowed", kOptional, {"b.clients.example"}, good, false, {}},
   };

@@ -29,9 +29,15 @@ bool FitsDns(std::string_view rule, std::string_view name) {
   return dot != name.npos && dot > 0 && EqualInAnyCase(rule.substr(1), name.substr(dot));
 }
 
-bool Fits(std::string_view rule, std::string_view name) {
-  if (name.find('*') != name.npos || IsUri(rule) != IsUri(name)) return false;
-  return IsUri(rule) ? FitsUri(rule, name) : FitsDns(rule, name);
+bool Fits(std::string_view rule, const CertificateName& name) {
+  if (name.text.find('*') != name.text.npos) return false;
+  switch (name.kind) {
+    case CertificateName::Kind::kDns:
+      return !IsUri(rule) && FitsDns(rule, name.text);
+    case CertificateName::Kind::kUri:
+      return IsUri(rule) && FitsUri(rule, name.text);
+  }
+  return false;
 }
 
 bool IsDnsCharacter(char c) {
@@ -57,9 +63,10 @@ std::optional<std::string> WhyNoNameRule(std::string_view rule) {
   return std::nullopt;
 }
 
-bool IsNameAllowed(std::span<const std::string> rules, std::span<const std::string> names) {
+bool IsNameAllowed(std::span<const std::string> rules, std::span<const CertificateName> names) {
   return std::ranges::any_of(rules, [&](const std::string& rule) {
-    return std::ranges::any_of(names, [&](const std::string& name) { return Fits(rule, name); });
+    return std::ranges::any_of(names,
+                               [&](const CertificateName& name) { return Fits(rule, name); });
   });
 }
 

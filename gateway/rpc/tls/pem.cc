@@ -73,8 +73,8 @@ std::string EndOf(const X509* certificate) {
   return TimeText(X509_get0_notAfter(certificate));
 }
 
-std::vector<std::string> AlternativeNames(const X509* certificate) {
-  std::vector<std::string> found;
+std::vector<CertificateName> AlternativeNames(const X509* certificate) {
+  std::vector<CertificateName> found;
   NamesPtr names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
@@ -84,7 +84,9 @@ std::vector<std::string> AlternativeNames(const X509* certificate) {
     const auto* text = static_cast<const ASN1_IA5STRING*>(value);
     std::string name(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
                      static_cast<std::size_t>(ASN1_STRING_length(text)));
-    if (name.find('\0') == name.npos) found.push_back(std::move(name));
+    if (name.find('\0') != name.npos) continue;
+    using Kind = CertificateName::Kind;
+    found.push_back({kind == GEN_DNS ? Kind::kDns : Kind::kUri, std::move(name)});
   }
   return found;
 }

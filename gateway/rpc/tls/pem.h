@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/rpc/tls/certificate_name.h"
 #include "gateway/rpc/tls/openssl.h"
 
 namespace scoregate::rpc {
@@ -29,6 +30,6 @@ std::string EndOf(const X509* certificate);
 
 /// The DNS names and URIs that the certificate was issued for, in its order. Any with a zero byte
 /// inside is left out.
-std::vector<std::string> AlternativeNames(const X509* certificate);
+std::vector<CertificateName> AlternativeNames(const X509* certificate);
 
 }  // namespace scoregate::rpc
