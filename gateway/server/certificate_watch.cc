@@ -17,6 +17,11 @@ std::string Describe(const std::vector<config::ListenerTlsMistake>& mistakes) {
   return text;
 }
 
+std::int64_t Nanoseconds(const timespec& time) {
+  constexpr std::int64_t kNanosecondsASecond = 1'000'000'000;
+  return time.tv_sec * kNanosecondsASecond + time.tv_nsec;
+}
+
 }  // namespace
 
 WatchedTls::WatchedTls(std::string listener, config::ListenerTlsSettings settings)
@@ -28,10 +33,10 @@ std::shared_ptr<const rpc::ServerTls> WatchedTls::Get() const {
 }
 
 std::optional<std::string> WatchedTls::Read() {
-  unread_ = false;
   read_at_ = std::chrono::steady_clock::now();
   seen_ = Stamps();
   LoadedTls loaded = LoadTls(settings_);
+  unread_ = !loaded.tls;
   if (!loaded.tls) return Describe(loaded.mistakes);
   std::scoped_lock lock(mutex_);
   tls_ = std::move(loaded.tls);
@@ -49,11 +54,13 @@ void WatchedTls::Look(const Notice& notice, bool force) {
   bool asked = force || unread_;
   if (!asked && !old) return;
   std::optional<std::string> wrong = Read();
-  if (!notice) return;
+  bool news = wrong ? force || wrong != told_ : asked;
+  told_ = wrong;
+  if (!notice || !news) return;
   if (wrong) {
     notice("listener " + listener_ +
            ": the TLS files on disk are refused, those in use stay: " + *wrong);
-  } else if (asked) {
+  } else {
     notice("listener " + listener_ + ": new connections use the certificate that is good until " +
            Get()->good_until());
   }
@@ -66,9 +73,8 @@ std::vector<WatchedTls::Stamp> WatchedTls::Stamps() const {
     struct stat status {};
     Stamp& stamp = stamps.emplace_back();
     if (file->empty() || stat(file->c_str(), &status) != 0) continue;
-    constexpr std::int64_t kNanosecondsASecond = 1'000'000'000;
-    stamp = {status.st_dev, status.st_ino, status.st_size,
-             status.st_mtim.tv_sec * kNanosecondsASecond + status.st_mtim.tv_nsec};
+    stamp = {status.st_dev, status.st_ino, status.st_size, Nanoseconds(status.st_mtim),
+             Nanoseconds(status.st_ctim)};
   }
   return stamps;
 }

@@ -40,15 +40,18 @@ class WatchedTls {
   std::optional<std::string> Read();
 
   /// Reads the files again if they have changed and settled, or at once where `force` says so, or
-  /// when the ticket keys are old. One thread.
+  /// when the ticket keys are old; and at every look until they are good, because what was wrong
+  /// need not be a file's own (a full table of open files, a certificate that is not valid yet).
+  /// What is wrong is told once, and again where it changes. One thread.
   void Look(const Notice& notice, bool force);
 
  private:
-  /// What tells one version of a file from another.
+  /// What tells one version of a file from another: its content, and who may read it.
   struct Stamp {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
     std::int64_t size = -1;
+    std::int64_t written_ns = 0;
     std::int64_t changed_ns = 0;
     friend bool operator==(const Stamp&, const Stamp&) = default;
   };
@@ -58,7 +61,10 @@ class WatchedTls {
   const std::string listener_;
   const config::ListenerTlsSettings settings_;
   std::vector<Stamp> seen_;
+  // Whether the files that were seen last are not in use.
   bool unread_ = false;
+  // What the operator knows to be wrong.
+  std::optional<std::string> told_;
   std::chrono::steady_clock::time_point read_at_;
   mutable std::mutex mutex_;
   std::shared_ptr<const rpc::ServerTls> tls_;
