@@ -117,7 +117,7 @@ Identity CertificateAuthority::Issue(const CertificateOrder& order) const {
   CertificatePtr authority = CertificateFrom(own_.certificate);
   KeyPtr authority_key = KeyFrom(own_.key);
   CertificatePtr certificate = Begin(key.get(), order);
-  SetCommonName(certificate.get(), "scoregate test");
+  SetCommonName(certificate.get(), order.common_name);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(authority.get()));
   std::string names = AlternativeNames(order);
   if (!names.empty()) AddExtension(certificate.get(), NID_subject_alt_name, names);

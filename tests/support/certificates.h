@@ -15,6 +15,7 @@ struct Identity {
 
 /// What a certificate shall say.
 struct CertificateOrder {
+  std::string common_name = "scoregate test";
   std::vector<std::string> names;          ///< Host names.
   std::vector<std::string> addresses;      ///< IP addresses.
   std::vector<std::string> uris;           ///< Such as spiffe://example/service.

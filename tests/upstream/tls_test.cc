@@ -84,6 +84,10 @@ TEST_F(Tls, RefusesCertificatesForTheirOwnReasons) {
   CertificateOrder elsewhere;
   elsewhere.names = {"other.example"};
   elsewhere.addresses = {"127.0.0.9"};
+  CertificateOrder named_in_its_subject;
+  named_in_its_subject.common_name = "model.example";
+  CertificateOrder addressed_in_its_subject;
+  addressed_in_its_subject.common_name = "127.0.0.1";
   const Row rows[] = {
       {"good by address", Loopback(), true, "", "200 hello"},
       {"good by name", Loopback(), true, "model.example", "200 hello"},
@@ -91,6 +95,10 @@ TEST_F(Tls, RefusesCertificatesForTheirOwnReasons) {
       {"not yet valid", early, true, "", "certificate is not yet valid"},
       {"another address", elsewhere, true, "", "IP address mismatch"},
       {"another name", elsewhere, true, "model.example", "hostname mismatch"},
+      {"the name as common name only", named_in_its_subject, true, "model.example",
+       "hostname mismatch"},
+      {"the address as common name only", addressed_in_its_subject, true, "",
+       "IP address mismatch"},
       {"an authority nobody knows", Loopback(), false, "",
        "unable to get local issuer certificate"},
   };

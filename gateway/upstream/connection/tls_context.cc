@@ -77,7 +77,9 @@ void TlsContext::RequireServerName() {
   }
   context_.set_verify_mode(ssl::verify_peer, ignored);
   X509_VERIFY_PARAM* parameters = SSL_CTX_get0_param(context_.native_handle());
-  X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  // OpenSSL would take the subject's common name where there is no alternative name (RFC 9525, 2).
+  X509_VERIFY_PARAM_set_hostflags(
+      parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   int set = IsAddress(server_name_)
                 ? X509_VERIFY_PARAM_set1_ip_asc(parameters, server_name_.c_str())
                 : X509_VERIFY_PARAM_set1_host(parameters, server_name_.data(), server_name_.size());
