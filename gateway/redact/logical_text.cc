@@ -73,8 +73,6 @@ LogicalText::LogicalText(std::string_view text) : text_(text), characters_(text)
 }
 
 void LogicalText::Undo(std::size_t first) {
-  constexpr std::size_t kUsualEscapes = 8;
-  escapes_.reserve(kUsualEscapes);
   undone_.reserve(text_.size());
   std::size_t position = 0;
   std::size_t escape = first;

@@ -1,13 +1,14 @@
 // Text as it reads once escapes are undone, with the way back to the bytes that spell it.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace scoregate::redact {
 
@@ -94,8 +95,8 @@ class LogicalText {
   Unit BehindEscape(std::size_t index) const;
 
   std::string_view text_;
-  /// Ascending.
-  std::vector<Escape> escapes_;
+  /// Ascending. A URL has a few, which cost no allocation.
+  absl::InlinedVector<Escape, 8> escapes_;
   /// Where there are escapes: the characters of all units.
   std::string undone_;
   /// Of `undone_`, or the text itself.

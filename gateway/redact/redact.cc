@@ -2,7 +2,6 @@
 #include "gateway/redact/redact.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "gateway/redact/counted_redact.h"
 #include "gateway/redact/logical_text.h"
@@ -22,7 +21,7 @@ bool IsOneShortWord(std::string_view text) {
 
 CountedRedaction RedactCounted(std::string_view text) {
   const LogicalText logical(text);
-  const std::vector<Span> secrets = Scanner(logical).Scan();
+  const Scanner::Spans secrets = Scanner(logical).Scan();
   CountedRedaction result;
   result.text.reserve(text.size() + secrets.size() * kRedacted.size());
   std::size_t copied = 0;

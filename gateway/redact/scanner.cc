@@ -54,19 +54,25 @@ constexpr bool MayBeScheme(char first, std::size_t length) {
 
 }  // namespace
 
-std::vector<Span> Scanner::Scan() {
-  while (position_ < text_.size()) Step();
+Scanner::Spans Scanner::Scan() {
+  while (position_ < text_.size()) {
+    const char c = text_.CharAt(position_);
+    if (IsNameCharacter(c)) {
+      TakeName();
+    } else if (c == '=' || c == ':') {
+      TakeSeparator();
+    } else if ((c != '?' && c != '>') || !TakeMark(c)) {
+      Pass(c);
+    }
+  }
   TakeCutKey();
   return std::move(found_);
 }
 
-void Scanner::Step() {
-  const char c = text_.CharAt(position_);
-  if (IsNameCharacter(c)) return TakeName();
-  if (c == '=' || c == ':') return TakeSeparator();
-  if (c == '?' && position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_))) return;
-  if (c == '>' && TakeElement()) return;
-  Pass(c);
+// What a question mark or the end of a tag opens.
+bool Scanner::TakeMark(char c) {
+  if (c == '>') return TakeElement();
+  return position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_));
 }
 
 // Goes over `c`, and keeps what is known only as far as it lets that stand.
@@ -287,7 +293,7 @@ bool Scanner::TakeAuthority() {
   position_ = run_begin_ = begin;
   ForgetName();
   if (host > begin + 1) Redact(begin, host - 1);
-  in_storage_url_ = IsStorageHost(LowerText(host, end).view());
+  in_storage_url_ = IsStorageHost(Text(host, end));
   return true;
 }
 

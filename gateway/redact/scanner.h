@@ -1,9 +1,10 @@
 // The one pass over a text that finds what must not be shown.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include "gateway/redact/logical_text.h"
 #include "gateway/redact/secret_names.h"
@@ -28,8 +29,10 @@ class Scanner {
   /// The text must outlive the scanner.
   explicit Scanner(const LogicalText& text) : text_(text) {}
 
+  using Spans = absl::InlinedVector<Span, 4>;
+
   /// The secrets, in ascending order and apart from each other. Called once.
-  std::vector<Span> Scan();
+  Spans Scan();
 
  private:
   /// A name and the separator after it.
@@ -45,7 +48,7 @@ class Scanner {
   };
 
   // scanner.cc: the loop, and what needs no name before it.
-  void Step();
+  bool TakeMark(char c);
   void Pass(char c);
   void ForgetName();
   void NoteQuote(std::size_t index);
@@ -75,7 +78,7 @@ class Scanner {
   std::size_t SpacedPasswordEnd(const Key& key, std::size_t end);
 
   const LogicalText& text_;
-  std::vector<Span> found_;
+  Spans found_;
   /// The unit to look at next.
   std::size_t position_ = 0;
 

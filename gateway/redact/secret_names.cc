@@ -216,10 +216,12 @@ bool IsSasParameter(std::string_view lower_name) {
   return Contains(kSasParameters, lower_name);
 }
 
-bool IsStorageHost(std::string_view lower_host) {
-  lower_host = lower_host.substr(0, lower_host.find(':'));
-  return std::ranges::any_of(kStorageHosts,
-                             [&](std::string_view suffix) { return lower_host.ends_with(suffix); });
+bool IsStorageHost(std::string_view host) {
+  host = host.substr(0, host.find(':'));
+  return std::ranges::any_of(kStorageHosts, [&](std::string_view suffix) {
+    if (host.size() < suffix.size()) return false;
+    return std::ranges::equal(host.substr(host.size() - suffix.size()), suffix, {}, LowerCase);
+  });
 }
 
 bool IsWordAfterBearer(std::string_view lower_word) {

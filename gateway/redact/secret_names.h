@@ -36,8 +36,8 @@ NameKind KindOfTwoWords(std::string_view words);
 /// Whether a query parameter (lower case) belongs to a shared access signature, `sig` apart.
 bool IsSasParameter(std::string_view lower_name);
 
-/// Whether a host belongs to Azure Storage, where a query may always be a secret.
-bool IsStorageHost(std::string_view lower_host);
+/// Whether a host (of any case) belongs to Azure Storage, where a query may always be a secret.
+bool IsStorageHost(std::string_view host);
 
 /// Whether a word (lower case) after "Bearer" is prose or part of a challenge and no credential.
 bool IsWordAfterBearer(std::string_view lower_word);
