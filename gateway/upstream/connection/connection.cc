@@ -15,7 +15,7 @@ namespace {
 
 using boost::system::error_code;
 
-constexpr std::size_t kSmallBufferBytes = 16u << 10;
+constexpr std::size_t kSmallBufferBytes = 8u << 10;
 // Past this a larger read no longer pays.
 constexpr std::size_t kLargeBufferBytes = 64u << 10;
 // Less room than this is not worth a read.
