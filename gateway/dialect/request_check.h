@@ -1,12 +1,13 @@
 // What the gateway asks of a typed request before it goes to any upstream.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "gateway/http/fault.h"
 #include "scoring/v1/scoring.pb.h"
@@ -34,8 +35,9 @@ std::string FieldOf(std::string_view map, std::string_view key);
 /// The keys of a protobuf map in bytewise order, so that equal requests give equal bytes. The
 /// result points into the map.
 template <typename Map>
-std::vector<const typename Map::value_type*> SortedMembers(const Map& map) {
-  std::vector<const typename Map::value_type*> members;
+auto SortedMembers(const Map& map) {
+  // Maps are mostly small: requests have few inputs and parameters.
+  absl::InlinedVector<const typename Map::value_type*, 8> members;
   members.reserve(map.size());
   for (const auto& member : map) members.push_back(&member);
   std::ranges::sort(members, {},

@@ -49,7 +49,7 @@ class JsonReader {
   JsonReader(std::string_view text, JsonLimits limits, JsonTree& tree)
       : text_(text), limits_(limits), tree_(tree), nodes_(tree.nodes_) {
     limits_.depth = std::min(limits_.depth, kMaxJsonDepth);
-    constexpr std::size_t kBytesPerNode = 16;
+    constexpr std::size_t kBytesPerNode = 32;
     nodes_.reserve(std::min<std::size_t>(limits_.nodes, text.size() / kBytesPerNode + 4));
   }
 
@@ -299,7 +299,7 @@ class JsonReader {
   std::string_view text_;
   JsonLimits limits_;
   JsonTree& tree_;
-  std::vector<JsonTree::Node>& nodes_;
+  JsonTree::Nodes& nodes_;
   std::size_t at_ = 0;
   Next next_ = Next::kValue;
   KindStack open_;

@@ -5,15 +5,16 @@
 // trailing commas, `\'`, raw control characters in strings, bad UTF-8, lone surrogates, doubled
 // braces, a tail that was cut off. Whatever was read stands. It has no error case.
 //
-// Iterative and linear in the text's length; a vector of nodes and one bit a level are its memory.
+// Iterative and linear in the text's length; a list of nodes and one bit a level are its memory.
 // The tree and its values view the text, which must outlive them.
 #pragma once
+
+#include <absl/container/inlined_vector.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace scoregate::errorbody {
 
@@ -118,7 +119,10 @@ class JsonTree {
     bool finished = true;
   };
 
-  std::vector<Node> nodes_;
+  /// An ordinary error body has a dozen, which cost no allocation.
+  using Nodes = absl::InlinedVector<Node, 16>;
+
+  Nodes nodes_;
   bool exact_ = true;
   bool trailing_ = false;
 };
