@@ -24,6 +24,7 @@ constexpr std::size_t kLeastTokenBody = 4;
 constexpr std::size_t kLeastCredentials = 8;
 constexpr std::size_t kLongWord = 24;
 constexpr std::size_t kLongestSasParameter = 5;
+constexpr std::size_t kLongestPort = 5;
 constexpr auto kCredentialSchemes =
     std::to_array<std::string_view>({"bearer", "basic", "sharedkey", "sharedkeylite"});
 
@@ -270,7 +271,24 @@ bool Scanner::BeginsSecretParameter(std::size_t begin) const {
   return text_.CharAt(end) == '=' && KindOfName(Text(begin, end)) != NameKind::kPlain;
 }
 
-// "://" and what stands before an '@' in the authority.
+// Whether "user:password" stands there, the '@' after it being cut off: a host is followed by
+// digits.
+bool Scanner::IsCutUserInfo(std::size_t begin, std::size_t end) const {
+  std::size_t i = begin;
+  if (text_.CharAt(i) == '[') {
+    while (i < end && text_.CharAt(i) != ']') ++i;
+  }
+  while (i < end && text_.CharAt(i) != ':') ++i;
+  if (i >= end) return false;
+  const std::size_t port = ++i;
+  while (i < end && i - port < kLongestPort && IsDigit(text_.CharAt(i))) ++i;
+  if (i == end) return false;
+  const char next = text_.CharAt(i);
+  const bool ends_port = EndsToken(next) || next == '.' || next == ':' || next == '&';
+  return i == port || !ends_port;
+}
+
+// "://" and what stands before an '@' in the authority, or stood there before the text was cut.
 bool Scanner::TakeAuthority() {
   const Unit slash = text_.At(position_ + 1);
   const Unit second = text_.At(position_ + 2);
@@ -279,20 +297,29 @@ bool Scanner::TakeAuthority() {
   const std::size_t begin = position_ + 3;
   std::size_t host = begin;
   std::size_t end = begin;
+  // Whether what was read can be the beginning of an authority whose rest is missing.
+  bool cut = true;
   while (true) {
     end = text_.EndOfRun(end, [](char c) { return !HasTrait(c, kAuthorityMark); });
     if (end >= text_.size()) break;
     const Unit unit = text_.At(end);
-    if (unit.level <= level && EndsAuthority(unit.c)) break;
     // Somebody has hidden the password and left the name.
-    if (unit.c == '[' && end > begin && IsRedactedAt(text_, end)) break;
-    if (unit.c == ';' && BeginsSecretParameter(end + 1)) break;
+    const bool hidden = unit.c == '[' && end > begin && IsRedactedAt(text_, end);
+    const bool parameters = unit.c == ';' && BeginsSecretParameter(end + 1);
+    if (hidden || parameters || (unit.level <= level && EndsAuthority(unit.c))) {
+      cut = !hidden && !parameters && unit.c != '/' && unit.c != '?' && unit.c != '#';
+      break;
+    }
     ++end;
     if (unit.level <= level && unit.c == '@') host = end;
   }
   position_ = run_begin_ = begin;
   ForgetName();
-  if (host > begin + 1) Redact(begin, host - 1);
+  if (host > begin + 1) {
+    Redact(begin, host - 1);
+  } else if (cut && host == begin && IsCutUserInfo(begin, end)) {
+    Redact(begin, end);
+  }
   in_storage_url_ = IsStorageHost(Text(host, end));
   return true;
 }

@@ -63,6 +63,7 @@ class Scanner {
   bool TakeBase64Key();
   void TakeCutKey();
   bool BeginsSecretParameter(std::size_t begin) const;
+  bool IsCutUserInfo(std::size_t begin, std::size_t end) const;
   bool TakeAuthority();
   bool TakeQuery(std::size_t begin, const Unit& opener);
 

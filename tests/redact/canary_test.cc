@@ -192,6 +192,7 @@ constexpr auto kContexts = std::to_array<Context>({
     {"password in json", AnyPassword, R"({"user":"u","password":")", R"(","n":1})", JsonText},
     {"password in xml", AnyPassword, "<Password>", "</Password>", Html},
     {"user information", AnyPassword, "amqp://user:", "@host.example/v", Percent},
+    {"user information that is cut", AnyPassword, "amqp://user:", "\n", Percent},
     {"json web token", Token, "token is ", " here", Plain},
 });
 
