@@ -98,7 +98,9 @@ bool ReadJson(const Answer& answer, int nesting, ReportedError& error) {
 
 void ReadBody(const http::HttpResponse& response, http::UpstreamKind kind, ReportedError& error) {
   std::string storage;
-  const std::string_view body = Trimmed(WithoutByteOrderMark(response.body, storage));
+  std::string_view body = WithoutByteOrderMark(response.body, storage);
+  if (response.body_cut) body = WithoutCutWord(body);
+  body = Trimmed(body);
   const Answer answer = {response, kind, body, {}, {}};
   if (ReadJson(answer, 0, error)) {
     error.voice = Voice::kApplication;

@@ -9,6 +9,9 @@ namespace scoregate::errorbody {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+// Most of an unbroken text that is dropped where it was cut, in bytes: more than a key of 88
+// characters is long, percent-encoded or not.
+constexpr std::size_t kMaxCutWord = 128;
 
 // How many bytes at the front are ASCII; eight at a time, since most text is.
 std::size_t AsciiRun(std::string_view bytes) {
@@ -120,9 +123,20 @@ bool AppendRepaired(std::string& out, std::string_view bytes, std::size_t limit)
   return true;
 }
 
+std::string_view WithoutCutWord(std::string_view text) {
+  constexpr std::string_view kWordEnds = " \t\r\n\"'`<>{}[]()|;,";
+  const std::size_t least = text.size() - std::min(text.size(), kMaxCutWord);
+  const std::size_t word_end = text.find_last_of(kWordEnds);
+  std::size_t size = word_end == text.npos ? least : std::max(least, word_end + 1);
+  // Never a part of a character.
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
+    --size;
+  return text.substr(0, size);
+}
+
 std::string Repaired(std::string_view bytes, std::size_t limit) {
   std::string text;
-  AppendRepaired(text, bytes, limit);
+  if (!AppendRepaired(text, bytes, limit)) text.resize(WithoutCutWord(text).size());
   return text;
 }
 

@@ -15,7 +15,11 @@ bool AppendRepaired(std::string& out, std::string_view bytes, std::size_t limit)
 /// fit into `limit` bytes.
 bool AppendCodePoint(std::string& out, char32_t code_point, std::size_t limit);
 
-/// The text as valid UTF-8 of at most `limit` bytes.
+/// A text that was cut, without the word that the cut fell into, or without so much of it as a key
+/// is long: what is known as a secret by its shape is not known by its half.
+std::string_view WithoutCutWord(std::string_view text);
+
+/// The text as valid UTF-8 of at most `limit` bytes, no word of it halved.
 std::string Repaired(std::string_view bytes, std::size_t limit);
 
 /// The body without its byte order mark. UTF-16, which only a mark can tell, is rewritten as UTF-8

@@ -41,6 +41,13 @@ class KindStack {
   std::size_t objects_ = 0;
 };
 
+// The text of a string whose inside this is.
+std::string StringText(std::string_view inside, bool plain, std::size_t limit) {
+  if (!plain) return Unescaped(inside, limit);
+  if (inside.size() <= limit) return std::string(inside);
+  return std::string(WithoutCutWord(inside.substr(0, limit)));
+}
+
 }  // namespace
 
 // Reads one text into a tree.
@@ -354,14 +361,14 @@ std::uint32_t JsonValue::count() const {
 std::string JsonValue::Key(std::size_t limit) const {
   if (tree_ == nullptr) return {};
   const JsonTree::Node& node = tree_->nodes_[index_];
-  return node.plain_key ? std::string(node.key.substr(0, limit)) : Unescaped(node.key, limit);
+  return StringText(node.key, node.plain_key, limit);
 }
 
 std::string JsonValue::Text(std::size_t limit) const {
   if (tree_ == nullptr) return {};
   const JsonTree::Node& node = tree_->nodes_[index_];
   if (node.kind != JsonKind::kString) return Repaired(node.text, limit);
-  return node.plain_text ? std::string(node.text.substr(0, limit)) : Unescaped(node.text, limit);
+  return StringText(node.text, node.plain_text, limit);
 }
 
 std::string_view JsonValue::raw() const {

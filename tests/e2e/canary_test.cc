@@ -71,10 +71,20 @@ struct Body {
   int status;
   const char* headers;
   /// `%` is where the leaks stand.
-  const char* text;
+  std::string text;
 };
 
-constexpr Body kBodies[] = {
+// As long as what is kept of a body may be before it is redacted, but that the end of a key is
+// missing. So much of it is hidden that its end is kept.
+std::string KeyAtTheCut() {
+  constexpr std::size_t kReadBytes = 4096;
+  constexpr std::size_t kShownBytes = 60;
+  std::string text = "Password=" + std::string(3000, 'p') + "; ";
+  text.append(kReadBytes - kShownBytes - 1 - text.size(), '.');
+  return text + " " + Secret("an account key in the body") + " of the account";
+}
+
+const Body kBodies[] = {
     {"classic", 400, "",
      R"({"error":{"code":"BadArgument","message":"%","details":[{"code":"InputParseError","target":"%","message":"%"}]}})"},
     {"unknown code", 400, "", R"({"error":{"code":"%","message":"m","details":"%"}})"},
@@ -100,6 +110,7 @@ constexpr Body kBodies[] = {
      "<Error><Code>AuthenticationFailed</Code><Message>%</Message></Error>"},
     {"html", 502, "content-type: text/html\r\n", "<html><title>%</title><body>%</body></html>"},
     {"text", 503, "", "%"},
+    {"secret at the cut", 503, "", KeyAtTheCut()},
     {"redirect", 302, "", "Moved to %"},
     {"error in 200", 200, "content-type: application/json\r\n",
      R"({"error":{"code":429,"message":"%"}})"},

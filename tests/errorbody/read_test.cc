@@ -48,17 +48,45 @@ TEST(Read, MoreThan256BytesOfProseAreText) {
 }
 
 TEST(Read, TextsAreCutAtACharacter) {
-  // 4,096 is no multiple of three: one byte of room stays empty.
+  // Neither 4,096 nor what is dropped of an unbroken text (128) is a multiple of three.
   std::string korean;
   for (int i = 0; i < 5000; ++i) korean += "\xEC\x98\xA4";
   const ReportedError error =
       ReadText("{\"error\":{\"code\":\"" + korean + "\",\"message\":\"" + korean +
                "\",\"details\":[{\"target\":\"" + korean + "\"}]}}");
-  EXPECT_EQ(error.message, korean.substr(0, 4095));
-  EXPECT_EQ(error.outer_code, korean.substr(0, 384));
-  EXPECT_EQ(error.items.at(0).target, korean.substr(0, 384));
-  EXPECT_EQ(ReadText(korean).message, korean.substr(0, 4095));
-  EXPECT_EQ(ReadText("<p>" + korean).message, korean.substr(0, 4095));
+  EXPECT_EQ(error.message, korean.substr(0, 3966));
+  EXPECT_EQ(error.outer_code, korean.substr(0, 255));
+  EXPECT_EQ(error.items.at(0).target, korean.substr(0, 255));
+  EXPECT_EQ(ReadText(korean).message, korean.substr(0, 3966));
+  EXPECT_EQ(ReadText("<p>" + korean).message, korean.substr(0, 3966));
+}
+
+TEST(Read, NoWordIsCut) {
+  struct Row {
+    const char* name;
+    std::string body;
+  };
+  // The bound falls into "word".
+  const std::string text = std::string(4090, 'x') + " a,word that is long";
+  const std::string escaped = std::string(4088, 'x') + "\xC3\xA9 a,word";
+  for (const Row& row :
+       {Row{"plain", R"({"error":{"code":"A","message":")" + text + "\"}}"},
+        Row{"not ASCII", R"({"error":{"code":"A","message":")" + escaped + "\"}}"},
+        Row{"text", text}, Row{"markup", "<p>" + text},
+        Row{"two texts", R"({"error":"a","error_description":")" + text.substr(3) + "\"}"}}) {
+    EXPECT_TRUE(ReadText(row.body).message.ends_with("x a,") ||
+                ReadText(row.body).message.ends_with("\xA9 a,"))
+        << row.name << ReadText(row.body).message.substr(4000);
+  }
+}
+
+TEST(Read, OfABodyThatWasCutTheLastWordIsDropped) {
+  http::HttpResponse answer;
+  answer.status = 500;
+  answer.body = R"({"error":{"code":"A","message":"some wor)";
+  EXPECT_EQ(Read(answer, http::UpstreamKind::kOpaque, std::nullopt).message, "some wor");
+  answer.body_cut = true;
+  EXPECT_EQ(Read(answer, http::UpstreamKind::kOpaque, std::nullopt).message, "some");
 }
 
 TEST(Read, ItemsBeyondTheBoundAreCounted) {

@@ -206,17 +206,29 @@ TEST(TolerantJson, RawIsTheTextOfTheValue) {
   EXPECT_FALSE(tree.root()["c"].finished());
 }
 
-TEST(TolerantJson, TextIsCutAtACharacter) {
-  const JsonTree tree("[\"ab\xC3\xA9\xC3\xA9\", \"ab\\u00e9\\u00e9\", \"abcdef\"]");
+TEST(TolerantJson, TextIsCutBetweenWords) {
+  const JsonTree tree("[\"a, \xC3\xA9\xC3\xA9\", \"a, \\u00e9\\u00e9\", \"a, cdef\"]");
   const JsonValue first = tree.root().first();
   for (JsonValue value : {first, first.next()}) {
-    EXPECT_EQ(value.Text(6), "ab\xC3\xA9\xC3\xA9");
-    EXPECT_EQ(value.Text(5), "ab\xC3\xA9");
-    EXPECT_EQ(value.Text(4), "ab\xC3\xA9");
-    EXPECT_EQ(value.Text(3), "ab");
+    EXPECT_EQ(value.Text(7), "a, \xC3\xA9\xC3\xA9");
+    EXPECT_EQ(value.Text(6), "a, ");
+    EXPECT_EQ(value.Text(4), "a, ");
+    EXPECT_EQ(value.Text(1), "");
     EXPECT_EQ(value.Text(0), "");
   }
-  EXPECT_EQ(first.next().next().Text(3), "abc");
+  EXPECT_EQ(first.next().next().Text(7), "a, cdef");
+  EXPECT_EQ(first.next().next().Text(6), "a, ");
+}
+
+TEST(TolerantJson, UnbrokenTextIsCutAtACharacter) {
+  // 128 bytes before the bound are dropped, and what is left of a character.
+  std::string text = "a";
+  for (int i = 0; i < 200; ++i) text += "\xC3\xA9";
+  const std::string json = "\"" + text + "\"";
+  const JsonTree tree(json);
+  EXPECT_EQ(tree.root().Text(401), text);
+  EXPECT_EQ(tree.root().Text(400), text.substr(0, 271));
+  EXPECT_EQ(tree.root().Text(300), text.substr(0, 171));
 }
 
 TEST(TolerantJson, DeeperLevelsAreReadAndNotKept) {

@@ -237,9 +237,10 @@ std::string Unescaped(std::string_view inside, std::size_t limit) {
     }
     return value;
   };
+  const auto cut = [&] { return std::string(WithoutCutWord(text)); };
   while (!inside.empty()) {
     const std::size_t ordinary = std::min(inside.find('\\'), inside.size());
-    if (!AppendRepaired(text, inside.substr(0, ordinary), limit)) return text;
+    if (!AppendRepaired(text, inside.substr(0, ordinary), limit)) return cut();
     inside.remove_prefix(ordinary);
     if (inside.size() < 2) return text;
     const char letter = inside[1];
@@ -273,7 +274,7 @@ std::string Unescaped(std::string_view inside, std::size_t limit) {
       taken = 1;
       character = '\\';
     }
-    if (!AppendCodePoint(text, character, limit)) return text;
+    if (!AppendCodePoint(text, character, limit)) return cut();
     inside.remove_prefix(taken);
   }
   return text;

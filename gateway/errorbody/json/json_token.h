@@ -37,8 +37,8 @@ StringToken ScanString(std::string_view text, std::size_t at);
 /// The number or literal that begins at `at`; takes at least one byte.
 WordToken ScanWord(std::string_view text, std::size_t at);
 
-/// Undoes the escapes of a string's inside, as UTF-8 in at most `limit` bytes. Understands JSON's
-/// escapes, `\'` and `\xHH`; an unknown one stays as it is, half of one at the end is dropped.
+/// Undoes the escapes of a string's inside, as UTF-8 in at most `limit` bytes, no word of it
+/// halved. Understands JSON's escapes, `\'` and `\xHH`; an unknown one stays as it is, half of one at the end is dropped.
 std::string Unescaped(std::string_view inside, std::size_t limit);
 
 }  // namespace scoregate::errorbody

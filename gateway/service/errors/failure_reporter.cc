@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/errorbody/read.h"
+#include "gateway/errorbody/text.h"
 #include "gateway/redact/redact.h"
 #include "gateway/translation/trailers.h"
 
@@ -144,10 +145,15 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
   if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
   failed.status = std::move(translated.packed);
   if (answer != nullptr) {
+    // Redacted before it is cut, and what is not read is cut between words: a secret that is known
+    // by its shape must not be halved first.
+    constexpr std::size_t kReadBytes = 2 * telemetry::kMaxKeptBodyBytes;
     std::string_view body = answer->body;
     failed.body_cut = answer->body_cut || body.size() > telemetry::kMaxKeptBodyBytes;
-    // Redacted before it is cut: a secret that is known by its shape must not be halved first.
-    failed.body = redact::Redact(body.substr(0, 2 * telemetry::kMaxKeptBodyBytes));
+    if (body.size() > kReadBytes || answer->body_cut) {
+      body = errorbody::WithoutCutWord(body.substr(0, kReadBytes));
+    }
+    failed.body = redact::Redact(body);
     if (failed.body.size() > telemetry::kMaxKeptBodyBytes) {
       failed.body.resize(telemetry::kMaxKeptBodyBytes);
     }

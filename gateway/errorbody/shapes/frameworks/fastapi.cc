@@ -15,11 +15,11 @@ namespace {
 std::string JoinedPath(JsonValue path) {
   if (!path.IsArray()) return path.IsNothing() ? std::string() : path.Text(kMaxCodeBytes);
   std::string joined;
-  for (JsonValue step = path.first(); step; step = step.next()) {
-    if (!joined.empty() && !AppendRepaired(joined, ".", kMaxCodeBytes)) break;
-    if (!AppendRepaired(joined, step.Text(kMaxCodeBytes), kMaxCodeBytes)) break;
+  for (JsonValue step = path.first(); step && joined.size() < kMaxCodeBytes; step = step.next()) {
+    if (!joined.empty()) joined += '.';
+    joined += step.Text(kMaxCodeBytes);
   }
-  return joined;
+  return Repaired(joined, kMaxCodeBytes);
 }
 
 // `["body","inputs",0,"age"]` as `inputs[0].age`. Empty for a place in query, path or header: these

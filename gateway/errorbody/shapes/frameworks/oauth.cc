@@ -14,9 +14,9 @@ bool Matches(const Answer& answer) {
 
 void Read(const Answer& answer, ReportedError& error) {
   error.outer_code = FindCode(answer.root);
-  error.message = answer.error.Text(kMaxCodeBytes);
-  AppendRepaired(error.message, ": ", kMaxTextBytes);
-  AppendRepaired(error.message, MessageOf(answer.root["error_description"]), kMaxTextBytes);
+  error.message = Repaired(
+      answer.error.Text(kMaxCodeBytes) + ": " + MessageOf(answer.root["error_description"]),
+      kMaxTextBytes);
 }
 
 }  // namespace

@@ -100,7 +100,10 @@ class TextCollector {
   }
 
   bool full() const { return full_; }
-  std::string Take() { return std::move(text_); }
+  std::string Take() {
+    if (full_) text_.resize(WithoutCutWord(text_).size());
+    return std::move(text_);
+  }
 
  private:
   void FlushBlank() {
