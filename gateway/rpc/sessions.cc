@@ -39,10 +39,12 @@ Sessions::~Sessions() {
   for (const auto& session : open) session->Close();
 }
 
-void Sessions::Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls) {
+void Sessions::Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls,
+                     Reach listener) {
   if (state_->draining) return;
   if (state_->sessions.size() >= state_->context->options.limits.max_connections) return;
   auto peer = std::make_shared<Peer>(PeerOf(socket));
+  peer->listener = listener;
   std::unique_ptr<Transport> transport =
       tls ? MakeTlsTransport(std::move(socket), std::move(tls), peer)
           : MakeSocketTransport(std::move(socket));

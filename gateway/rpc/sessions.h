@@ -13,6 +13,7 @@
 #include "gateway/rpc/compression.h"
 #include "gateway/rpc/connection_policy.h"
 #include "gateway/rpc/outcome.h"
+#include "gateway/rpc/peer.h"
 #include "gateway/rpc/router.h"
 #include "gateway/rpc/tls/server_tls.h"
 
@@ -108,8 +109,9 @@ class Sessions {
   Sessions& operator=(const Sessions&) = delete;
 
   /// Begins to serve a connection whose socket is on this lane's loop: over TLS, or where `tls` is
-  /// null in clear text (HTTP/2 with prior knowledge).
-  void Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls = nullptr);
+  /// null in clear text (HTTP/2 with prior knowledge). `listener` becomes Peer::listener.
+  void Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls> tls = nullptr,
+             Reach listener = Reach::kAnyMachine);
 
   /// Ends gracefully: tells every caller to go elsewhere (GOAWAY in two steps), lets the calls that
   /// run finish, closes each connection that has none left. After `timeout` the calls that remain

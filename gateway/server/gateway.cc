@@ -184,8 +184,9 @@ void Gateway::Start() {
   parts_->keepers.Start();
   parts_->lanes.Start();
   parts_->listeners.Start([parts = parts_.get()](std::size_t lane, lane::StreamSocket socket,
-                                                 std::shared_ptr<const rpc::ServerTls> tls) {
-    parts->sessions[lane]->Adopt(std::move(socket), std::move(tls));
+                                                 std::shared_ptr<const rpc::ServerTls> tls,
+                                                 rpc::Reach reach) {
+    parts->sessions[lane]->Adopt(std::move(socket), std::move(tls), reach);
   });
 }
 

@@ -59,10 +59,12 @@ std::vector<std::string> Listeners::addresses() const {
 void Listeners::Start(const Deal& deal) {
   for (const Entry& entry : entries_) {
     if (entry.tls) watch_.Add(entry.tls);
-    entry.listener->Start([deal, settings = entry.settings, tls = entry.tls](
+    const rpc::Reach reach = config::IsLocal(entry.settings->address) ? rpc::Reach::kThisMachine
+                                                                      : rpc::Reach::kAnyMachine;
+    entry.listener->Start([deal, settings = entry.settings, tls = entry.tls, reach](
                               std::size_t lane, lane::StreamSocket socket) {
       if (!MayConnect(*settings, socket)) return;
-      deal(lane, std::move(socket), tls ? tls->Get() : nullptr);
+      deal(lane, std::move(socket), tls ? tls->Get() : nullptr, reach);
     });
   }
   watch_.Start();

@@ -10,6 +10,7 @@
 #include "gateway/config/settings.h"
 #include "gateway/lane/lane.h"
 #include "gateway/lane/listener.h"
+#include "gateway/rpc/peer.h"
 #include "gateway/rpc/tls/server_tls.h"
 #include "gateway/server/certificate_watch.h"
 
@@ -19,9 +20,10 @@ namespace scoregate::server {
 /// together with the TLS of their listener. One thread, but for what it hands on.
 class Listeners {
  public:
-  /// Takes over a connection on its lane; `tls` is null for clear text.
+  /// Takes over a connection on its lane; `tls` is null for clear text, `reach` says who can
+  /// connect to its listener.
   using Deal = std::function<void(std::size_t lane, lane::StreamSocket socket,
-                                  std::shared_ptr<const rpc::ServerTls> tls)>;
+                                  std::shared_ptr<const rpc::ServerTls> tls, rpc::Reach reach)>;
 
   /// The lanes must outlive it.
   Listeners(lane::Lanes& lanes, Notice notice);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "client/scoring_client.h"
+#include "scoring/v1/errors.grpc.pb.h"
 #include "tests/e2e/held_upstream.h"
 #include "tests/e2e/process.h"
 #include "tests/support/certificates.h"
@@ -141,6 +142,44 @@ TEST(Listeners, AUnixSocketIsForTheUsersThatItNames) {
     RunningGateway gateway("listeners:\n- address: unix:" + socket + "\n  unix_socket: " + c.keys +
                            "\n" + kOpaque);
     EXPECT_EQ(Connects(Clear("unix:" + socket)), c.connects) << c.keys;
+  }
+}
+
+// Whether a report may be looked up there; that of a call that nobody made is not found.
+bool GivesReports(const std::string& address) {
+  auto stub = scoring::v1::ErrorCatalogService::NewStub(client::MakeChannel(Clear(address)));
+  grpc::ClientContext context;
+  scoring::v1::GetErrorReportRequest request;
+  request.set_request_id("no-such-id");
+  scoring::v1::ErrorReport report;
+  const grpc::Status status = stub->GetErrorReport(&context, request, &report);
+  const bool refused =
+      status.error_message().find("on listeners for this machine only") != std::string::npos;
+  EXPECT_NE(status.error_message().find("no recent failed call") == std::string::npos, !refused)
+      << status.error_message();
+  return !refused;
+}
+
+TEST(Listeners, ErrorReportsAreGivenWhereOnlyThisMachineConnects) {
+  struct Case {
+    const char* name;
+    std::string address;
+    std::string allow;
+    bool given;
+  };
+  std::string socket = WriteFile("reports.sock", "");
+  std::filesystem::remove(socket);
+  for (const Case& c : {Case{"loopback", "127.0.0.1:0", "false", true},
+                        Case{"unix", "unix:" + socket, "false", true},
+                        Case{"every address", "0.0.0.0:0", "false", false},
+                        Case{"every address, switched on", "0.0.0.0:0", "true", true}}) {
+    const bool open = c.address.starts_with("0.");
+    RunningGateway gateway("errors: {allow_remote_error_reports: " + c.allow +
+                           "}\nlisteners:\n- address: " + c.address +
+                           (open ? "\n  insecure_public: true\n" : "\n") + kOpaque);
+    std::string address = gateway.address();
+    if (open) address.replace(0, address.find(':'), "127.0.0.1");
+    EXPECT_EQ(GivesReports(address), c.given) << c.name;
   }
 }
 

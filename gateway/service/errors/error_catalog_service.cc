@@ -80,9 +80,13 @@ http::Result<EndedExchange> ExchangeOf(const scoring::v1::TranslateRequest& requ
   return exchange;
 }
 
-// Only this machine's own callers come from there.
-bool IsLocalPeer(std::string_view peer) {
-  return peer.starts_with("unix:") || peer.starts_with("127.") || peer.starts_with("[::1]:");
+// Whether the call came in where only this machine can connect, and from an address of its own: at
+// an open listener a proxy beside us makes every caller look like one of ours.
+bool IsLocal(const rpc::Peer& peer) {
+  const std::string_view address = peer.address;
+  return peer.listener == rpc::Reach::kThisMachine &&
+         (address.starts_with("unix:") || address.starts_with("127.") ||
+          address.starts_with("[::1]:"));
 }
 
 void Describe(const telemetry::FailedCall& failed, scoring::v1::ErrorReport& out) {
@@ -142,10 +146,10 @@ lane::Task<rpc::Outcome> ErrorCatalogService::GetErrorReport(
     rpc::Call call, const scoring::v1::GetErrorReportRequest& request,
     scoring::v1::ErrorReport& response) {
   CallContext context = reporter_.Begin(call.view(), http::CallKind::kScore);
-  if (!reporter_.options().allow_remote_error_reports && !IsLocalPeer(call.view().peer())) {
+  if (!reporter_.options().allow_remote_error_reports && !IsLocal(call.view().caller())) {
     Fault fault(FaultKind::kAccessRefused,
-                "error reports are given to callers on this machine only; "
-                "errors.allow_remote_error_reports opens them to others");
+                "error reports are given on listeners for this machine only; "
+                "errors.allow_remote_error_reports opens them on the others");
     co_return reporter_.Fail(context, fault);
   }
   for (const FailurePeer& peer : peers_) {
