@@ -123,6 +123,11 @@ bool IsPayload(const ReportedError& error) {
 
 void Model(const ReportedError& error, Verdict& verdict) {
   Fallback rule = ModelRule(error.model_error_reason, error.model_http_status);
+  // The application row of 502 and 503, which an overload or a start, told by the reason, is not.
+  const bool unavailable = error.model_http_status == 502 || error.model_http_status == 503;
+  if (unavailable && rule.reason == reason::kModelError && ModelThrew(error)) {
+    rule.code = grpcwire::Code::kInternal;
+  }
   Apply(rule, verdict);
   bool invalid = rule.reason == reason::kUpstreamResponseInvalid;
   verdict.domain = invalid ? kDomainGateway : kDomainOnlineEndpoint;
