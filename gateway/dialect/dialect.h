@@ -12,6 +12,13 @@
 
 namespace scoregate::dialect {
 
+/// What an answer is that was read as a success.
+enum class Certainty {
+  kSuccess,
+  /// Members that an error has stand beside its tables: errorbody::IsSuccess tells.
+  kPerhapsAnError,
+};
+
 /// Speaks one kind of upstream. Every method is pure: no clock, no socket, nothing kept between
 /// calls; any number of threads may call at once.
 ///
@@ -29,11 +36,11 @@ class Dialect {
       const endpoint::EndpointSettings& settings) const = 0;
 
   /// Reads a success into an empty `response`. Fault kResponseInvalid says what could not be
-  /// understood; the response is empty then. Whether an answer is a success at all is not asked
+  /// understood; the response is empty then. Whether an answer is a success at all is not decided
   /// here: see errorbody::IsSuccess.
-  virtual http::Result<void> DecodeScore(const http::HttpResponse& answer,
-                                         const endpoint::EndpointSettings& settings,
-                                         scoring::v1::ScoreResponse& response) const = 0;
+  virtual http::Result<Certainty> DecodeScore(const http::HttpResponse& answer,
+                                              const endpoint::EndpointSettings& settings,
+                                              scoring::v1::ScoreResponse& response) const = 0;
 
   /// A raw request: body and content type go as they came. Faults: kRequestInvalid (no endpoint, a
   /// content type that no header can carry), kRequestTooLarge.

@@ -1,5 +1,7 @@
 #include "gateway/dialect/opaque.h"
 
+#include <utility>
+
 #include "gateway/dialect/raw_call.h"
 #include "gateway/dialect/shaped/shaped_call.h"
 
@@ -10,10 +12,12 @@ http::Result<http::HttpRequest> OpaqueDialect::EncodeScore(
   return shaped::EncodeScore(request, settings);
 }
 
-http::Result<void> OpaqueDialect::DecodeScore(const http::HttpResponse& answer,
-                                              const endpoint::EndpointSettings& settings,
-                                              scoring::v1::ScoreResponse& response) const {
-  return shaped::DecodeScore(answer, settings, response);
+http::Result<Certainty> OpaqueDialect::DecodeScore(const http::HttpResponse& answer,
+                                                   const endpoint::EndpointSettings& settings,
+                                                   scoring::v1::ScoreResponse& response) const {
+  http::Result<void> read = shaped::DecodeScore(answer, settings, response);
+  if (!read.ok()) return std::move(read).fault();
+  return Certainty::kSuccess;
 }
 
 http::Result<http::HttpRequest> OpaqueDialect::EncodeRaw(

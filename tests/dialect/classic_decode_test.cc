@@ -20,7 +20,7 @@ Decoded Decode(std::string body) {
   answer.status = 200;
   answer.body = std::move(body);
   scoring::v1::ScoreResponse response;
-  http::Result<void> read =
+  http::Result<Certainty> read =
       DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, {}, response);
   if (read.ok()) return {Describe(response), ""};
   EXPECT_EQ(read.fault().kind, http::FaultKind::kResponseInvalid) << read.fault().text;
@@ -340,6 +340,25 @@ TEST(ClassicDecode, AFewBytesDoNotBecomeATableOfTerabytes) {
   for (int i = 0; i < 300; ++i) outputs += ",\"o" + std::to_string(i) + "\":[]";
   EXPECT_EQ(Decode("{\"Results\":{" + outputs + "}}").fault,
             "The answer has more than 256 outputs.");
+}
+
+TEST(ClassicDecode, WhatStandsBesideResultsMayBeAnError) {
+  struct Case {
+    const char* beside;
+    Certainty certainty;
+  };
+  for (const Case& c : {Case{R"("ContainerAllocationDurationMs":0)", Certainty::kSuccess},
+                        Case{R"("Error":1)", Certainty::kSuccess},
+                        Case{R"("error":null)", Certainty::kPerhapsAnError},
+                        Case{R"("statusCode":200)", Certainty::kPerhapsAnError},
+                        Case{R"("StatusCode":"500")", Certainty::kPerhapsAnError}}) {
+    http::HttpResponse answer;
+    answer.body = "{" + std::string(c.beside) + R"(,"Results":{"error":[{"a":"1"}]}})";
+    scoring::v1::ScoreResponse response;
+    auto read = DialectOf(http::UpstreamKind::kClassic)->DecodeScore(answer, {}, response);
+    ASSERT_TRUE(read.ok()) << c.beside;
+    EXPECT_EQ(read.value(), c.certainty) << c.beside;
+  }
 }
 
 TEST(ClassicDecode, AHugeTable) {

@@ -123,7 +123,7 @@ std::string Decoded(const std::string& body, const EndpointSettings& settings) {
   answer.status = 200;
   answer.body = body;
   scoring::v1::ScoreResponse response;
-  http::Result<void> read = Online().DecodeScore(answer, settings, response);
+  http::Result<Certainty> read = Online().DecodeScore(answer, settings, response);
   if (read.ok()) return Describe(response);
   EXPECT_EQ(read.fault().kind, FaultKind::kResponseInvalid) << body;
   EXPECT_EQ(response.outputs_size(), 0) << body;

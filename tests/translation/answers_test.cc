@@ -31,7 +31,7 @@ struct Case {
 std::string Summary(const Case& c) {
   const Translation translated =
       Translate(ReadAnswer({c.status, c.body, c.kind, c.headers}), FactsOf(c.kind));
-  const google::rpc::Status& status = translated.status;
+  const google::rpc::Status status = translated.Status();
   std::string text(grpcwire::CodeName(*grpcwire::CodeFromNumber(status.code())));
   text += " " + DetailOf<google::rpc::ErrorInfo>(status).reason();
   text += " fault=" + MetadataOf(status, "faultDomain");

@@ -80,7 +80,7 @@ TEST(CutSecrets, NoneLeavesByHalf) {
         facts.debug_info = true;
         const errorbody::ReportedError error = errorbody::Read(answer, facts.kind, std::nullopt);
         const Translation translation = Translate(error, facts);
-        EXPECT_FALSE(Survives(secret.secret, translation.status.SerializeAsString()))
+        EXPECT_FALSE(Survives(secret.secret, translation.packed))
             << place.name << ", " << secret.name << ", " << shown << TextOf(translation);
       }
     }

@@ -21,9 +21,9 @@ http::Result<http::HttpRequest> ClassicDialect::EncodeScore(
                      kJsonContentType, *std::move(body), settings);
 }
 
-http::Result<void> ClassicDialect::DecodeScore(const http::HttpResponse& answer,
-                                               const endpoint::EndpointSettings&,
-                                               scoring::v1::ScoreResponse& response) const {
+http::Result<Certainty> ClassicDialect::DecodeScore(const http::HttpResponse& answer,
+                                                    const endpoint::EndpointSettings&,
+                                                    scoring::v1::ScoreResponse& response) const {
   return classic::DecodeTables(answer.body, response);
 }
 

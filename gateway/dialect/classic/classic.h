@@ -11,9 +11,9 @@ class ClassicDialect : public Dialect {
   http::Result<http::HttpRequest> EncodeScore(
       const scoring::v1::ScoreRequest& request,
       const endpoint::EndpointSettings& settings) const override;
-  http::Result<void> DecodeScore(const http::HttpResponse& answer,
-                                 const endpoint::EndpointSettings& settings,
-                                 scoring::v1::ScoreResponse& response) const override;
+  http::Result<Certainty> DecodeScore(const http::HttpResponse& answer,
+                                      const endpoint::EndpointSettings& settings,
+                                      scoring::v1::ScoreResponse& response) const override;
   http::Result<http::HttpRequest> EncodeRaw(
       const scoring::v1::ScoreRawRequest& request,
       const endpoint::EndpointSettings& settings) const override;

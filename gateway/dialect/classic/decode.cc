@@ -59,34 +59,55 @@ http::Result<void> ReadOutputs(ondemand::value results, table::Reading& reading,
   return {};
 }
 
+bool IsOfAnError(ondemand::raw_json_string key) {
+  return key.unsafe_is_equal("error") || key.unsafe_is_equal("statusCode") ||
+         key.unsafe_is_equal("StatusCode");
+}
+
 }  // namespace
 
-http::Result<void> ReadResults(ondemand::document& document, table::Reading& reading,
-                               scoring::v1::ScoreResponse& response) {
+http::Result<Certainty> ReadResults(ondemand::document& document, table::Reading& reading,
+                                    scoring::v1::ScoreResponse& response) {
   ondemand::object root;
   if (simdjson::error_code error = document.get_object().get(root)) {
     if (error != simdjson::INCORRECT_TYPE) return NotJson(error);
     return NotUnderstood("The answer is not a JSON object.");
   }
   bool found = false;
+  Certainty certainty = Certainty::kSuccess;
   for (simdjson::simdjson_result<ondemand::field> element : root) {
     ondemand::field field;
     if (simdjson::error_code error = std::move(element).get(field)) return NotJson(error);
-    if (!field.key().unsafe_is_equal("Results")) continue;
+    if (!field.key().unsafe_is_equal("Results")) {
+      if (IsOfAnError(field.key())) certainty = Certainty::kPerhapsAnError;
+      continue;
+    }
     if (found) return NotUnderstood("The answer has Results twice.");
     found = true;
     http::Result<void> read = ReadOutputs(field.value(), reading, response);
-    if (!read.ok()) return read;
+    if (!read.ok()) return std::move(read).fault();
   }
   if (!table::IsAtEnd(document)) {
     return NotUnderstood("The answer goes on after its JSON has ended.");
   }
   if (!found) return NotUnderstood("The answer has no Results.");
-  return {};
+  return certainty;
 }
 
-http::Result<void> DecodeTables(const std::string& body, scoring::v1::ScoreResponse& response) {
-  return table::ReadDocument(body, response, ReadResults);
+http::Result<Certainty> DecodeTables(const std::string& body,
+                                     scoring::v1::ScoreResponse& response) {
+  Certainty certainty = Certainty::kSuccess;
+  http::Result<void> read = table::ReadDocument(
+      body, response,
+      [&certainty](ondemand::document& document, table::Reading& reading,
+                   scoring::v1::ScoreResponse& tables) -> http::Result<void> {
+        http::Result<Certainty> results = ReadResults(document, reading, tables);
+        if (!results.ok()) return std::move(results).fault();
+        certainty = results.value();
+        return {};
+      });
+  if (!read.ok()) return std::move(read).fault();
+  return certainty;
 }
 
 }  // namespace scoregate::dialect::classic

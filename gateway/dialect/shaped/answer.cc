@@ -85,9 +85,16 @@ class AnswerReader {
     return settings_.answer_shape == shape || settings_.answer_shape == AnswerShape::kByStructure;
   }
 
+  // That it is no error was asked before (MayBeAnError).
+  http::Result<void> ReadResults(ondemand::document& document) {
+    http::Result<Certainty> read = classic::ReadResults(document, reading_, response_);
+    if (!read.ok()) return std::move(read).fault();
+    return {};
+  }
+
   http::Result<void> ReadObject(ondemand::document& document, const Survey& survey) {
     if (survey.results && Allows(AnswerShape::kResults)) {
-      if (!survey.results_are_a_list) return classic::ReadResults(document, reading_, response_);
+      if (!survey.results_are_a_list) return ReadResults(document);
       return ReadMember(document, kResults);
     }
     if (survey.predictions && Allows(AnswerShape::kPredictions)) {

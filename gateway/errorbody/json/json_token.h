@@ -38,7 +38,8 @@ StringToken ScanString(std::string_view text, std::size_t at);
 WordToken ScanWord(std::string_view text, std::size_t at);
 
 /// Undoes the escapes of a string's inside, as UTF-8 in at most `limit` bytes, no word of it
-/// halved. Understands JSON's escapes, `\'` and `\xHH`; an unknown one stays as it is, half of one at the end is dropped.
+/// halved. Understands JSON's escapes, `\'` and `\xHH`; an unknown one stays as it is, half of one
+/// at the end is dropped.
 std::string Unescaped(std::string_view inside, std::size_t limit);
 
 }  // namespace scoregate::errorbody

@@ -30,8 +30,8 @@ scoring::v1::Endpoint::Dialect DialectName(http::UpstreamKind kind) {
   return scoring::v1::Endpoint::DIALECT_UNSPECIFIED;
 }
 
-// An error in disguise is an object, or one in a string; in the classic contract it has no Results,
-// so that reading it as a success fails.
+// An error in disguise is an object, or one in a string; in the classic contract reading it as a
+// success fails for want of Results, or finds the error beside them.
 bool MayBeAnError(const http::HttpResponse& answer, http::UpstreamKind kind) {
   const std::size_t first = answer.body.find_first_not_of(" \t\r\n");
   return kind != http::UpstreamKind::kClassic && first != answer.body.npos &&
@@ -92,8 +92,13 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
       !IsGoodStatus(answer.status) ||
       (MayBeAnError(answer, kind) && !errorbody::IsSuccess(answer, kind, context.call));
   if (is_error) co_return reporter_.Fail(context, answer);
-  http::Result<void> decoded =
+  http::Result<dialect::Certainty> decoded =
       endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
+  const bool doubtful = decoded.ok() && decoded.value() == dialect::Certainty::kPerhapsAnError;
+  if (doubtful && !errorbody::IsSuccess(answer, kind, context.call)) {
+    response.Clear();
+    co_return reporter_.Fail(context, answer);
+  }
   if (decoded.ok()) {
     if (kind == http::UpstreamKind::kClassic &&
         dialect::classic::LeavesTypesOpen(answer, response)) {

@@ -61,7 +61,7 @@ void Run(std::string_view input) {
   const dialect::Dialect* dialect = dialect::DialectOf(exchange.kind);
   if (dialect == nullptr) return;
   scoring::v1::ScoreResponse response;
-  const http::Result<void> decoded =
+  const http::Result<dialect::Certainty> decoded =
       dialect->DecodeScore(exchange.response, SettingsOf(exchange), response);
   if (!decoded.ok()) {
     Require(response.outputs().empty(), "a fault leaves the response empty");

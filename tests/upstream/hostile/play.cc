@@ -44,10 +44,12 @@ std::optional<translation::Translation> Translate(const http::HttpOutcome& outco
   const http::HttpResponse& answer = outcome.value();
   if (answer.status >= 200 && answer.status <= 299) {
     scoring::v1::ScoreResponse response;
-    http::Result<void> decoded =
+    http::Result<dialect::Certainty> decoded =
         dialect::DialectOf(facts.kind)->DecodeScore(answer, endpoint::EndpointSettings(), response);
-    if (decoded.ok()) return std::nullopt;
-    if (errorbody::IsSuccess(answer, facts.kind, facts.call)) {
+    const bool success = errorbody::IsSuccess(answer, facts.kind, facts.call);
+    const bool certain = decoded.ok() && decoded.value() == dialect::Certainty::kSuccess;
+    if (certain || (decoded.ok() && success)) return std::nullopt;
+    if (success) {
       return translation::TranslateInvalidSuccess(decoded.fault(), answer.status, facts);
     }
   }
