@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -116,6 +117,10 @@ std::optional<PeerCredentials> CredentialsOf(StreamSocket& socket) {
   return PeerCredentials{static_cast<std::uint32_t>(found.pid), found.uid, found.gid};
 }
 
+Descriptor::~Descriptor() {
+  if (file_ >= 0) ::close(file_);
+}
+
 Listener::Listener(Lanes& lanes)
     : lanes_(lanes), socket_(lanes[0].context()), pause_(lanes[0].executor()) {}
 
@@ -150,6 +155,14 @@ error_code Listener::Adopt(int socket) {
   if (::getsockname(socket, address.raw(), &address.size) != 0) return LastError();
   family_ = address.storage.ss_family;
   address_ = Name(address, port_);
+  if (family_ != AF_UNIX) {
+    // What is accepted inherits it; what leaves there has been gathered already.
+    int on = 1;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    // Where the system cannot do it, connections are accepted at once.
+    auto seconds = static_cast<int>(kDeferAccept.count());
+    setsockopt(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds));
+  }
   error_code error;
   socket_.assign(stream_protocol(family_, 0), socket, error);
   if (!error) socket_.native_non_blocking(true, error);
@@ -173,12 +186,12 @@ void Listener::Stop() {
 void Listener::Wait() {
   if (!socket_.is_open()) return;
   socket_.async_wait(StreamSocket::wait_read, [self = shared_from_this()](error_code error) {
-    if (!error) self->AcceptAll();
+    if (!error) self->AcceptSome();
   });
 }
 
-void Listener::AcceptAll() {
-  while (socket_.is_open()) {
+void Listener::AcceptSome() {
+  for (int accepted = 0; socket_.is_open() && accepted < kAcceptsAStep; ++accepted) {
     int socket = ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (socket >= 0) {
       DealOut(socket);
@@ -188,6 +201,7 @@ void Listener::AcceptAll() {
       return PauseAccepting();  // out of descriptors or memory
     }
   }
+  if (socket_.is_open()) lanes_[0].Post([self = shared_from_this()] { self->AcceptSome(); });
 }
 
 // The connection that cannot be accepted stays readable: without a pause this would be a busy loop.
@@ -200,17 +214,21 @@ void Listener::PauseAccepting() {
 
 void Listener::DealOut(int socket) {
   std::size_t index = lanes_.LeastLoaded();
-  Lane& lane = lanes_[index];
-  StreamSocket connection(lane.context());
-  error_code error;
-  connection.assign(stream_protocol(family_, 0), socket, error);
-  if (error) {
-    ::close(socket);
-    return;
-  }
-  lane.Post([self = shared_from_this(), index, connection = std::move(connection)]() mutable {
-    if (!self->stopped_) self->deal_(index, std::move(connection));
+  lanes_[index].Post([self = shared_from_this(), index, accepted = Descriptor(socket)]() mutable {
+    self->HandOver(index, std::move(accepted));
   });
+}
+
+// The loop learns of the socket on its own thread: to be told by another one, of a socket that has
+// something to read already, would wake it twice and make both wait for one lock.
+void Listener::HandOver(std::size_t index, Descriptor accepted) {
+  if (stopped_) return;
+  StreamSocket connection(lanes_[index].context());
+  error_code error;
+  connection.assign(stream_protocol(family_, 0), accepted.get(), error);
+  if (error) return;
+  accepted.Release();
+  deal_(index, std::move(connection));
 }
 
 }  // namespace scoregate::lane

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gateway/lane/lane.h"
 #include "gateway/lane/task.h"
@@ -29,6 +30,21 @@ struct PeerCredentials {
   std::uint32_t gid = 0;
 };
 
+/// An open file that is closed with this, unless it was released.
+class Descriptor {
+ public:
+  explicit Descriptor(int file) : file_(file) {}
+  Descriptor(Descriptor&& other) noexcept : file_(other.Release()) {}
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor();
+
+  int get() const { return file_; }
+  int Release() { return std::exchange(file_, -1); }
+
+ private:
+  int file_;
+};
+
 /// As the kernel knows them; nothing for a socket of TCP.
 std::optional<PeerCredentials> CredentialsOf(StreamSocket& socket);
 
@@ -37,6 +53,12 @@ inline constexpr std::uint32_t kDefaultUnixMode = 0600;
 
 /// How many connections may wait in the kernel for being accepted.
 inline constexpr int kListenBacklog = 1024;
+/// A connection of TCP on which nothing has come is not accepted for that long: who is silent costs
+/// us nothing, and a connection's first bytes are there when it is taken over.
+inline constexpr std::chrono::seconds kDeferAccept{1};
+/// How many connections are accepted in one step of the loop: a thousand that come at once must not
+/// keep the calls of the lane waiting.
+inline constexpr int kAcceptsAStep = 8;
 /// How long accepting pauses when the process is out of file descriptors or memory.
 inline constexpr std::chrono::milliseconds kAcceptPause{100};
 
@@ -84,9 +106,10 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
  private:
   void Wait();
-  void AcceptAll();
+  void AcceptSome();
   void PauseAccepting();
   void DealOut(int socket);
+  void HandOver(std::size_t index, Descriptor accepted);
 
   Lanes& lanes_;
   std::atomic<bool> stopped_ = false;

@@ -396,6 +396,7 @@ TEST_F(TlsSocket, SessionsAreResumedWhereNoCertificateIsChecked) {
 TEST_F(TlsSocket, ADrainDoesNotWaitForAHandshake) {
   EchoServer server({}, "127.0.0.1:0", 1, MakeTls());
   int silent = Connect(server.port());
+  ASSERT_EQ(::send(silent, "\x16", 1, MSG_NOSIGNAL), 1) << "the first byte of a handshake";
   auto idle = std::make_unique<TlsCaller>(server.port());
   ExpectServes(*idle);
   auto drained =
