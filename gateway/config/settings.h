@@ -83,7 +83,7 @@ struct CallerSettings {
   std::uint64_t max_held_bytes = 64ull << 20;
   std::uint32_t max_resets = 200;
   std::uint32_t max_resets_per_second = 100;
-  std::uint32_t max_overhead_bytes = 16u << 10;
+  std::uint32_t max_overhead_bytes = 8u << 10;
   std::uint32_t max_overhead_bytes_per_second = 4u << 10;
 };
 

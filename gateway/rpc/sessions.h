@@ -58,7 +58,7 @@ struct Limits {
   /// Bytes of frames that carry nothing (see FrameMeter): as many at once, and the rate at which
   /// that allowance grows again; each request and each frame of an answer adds to it, too. Beyond
   /// it the connection is closed with ENHANCE_YOUR_CALM.
-  std::uint32_t max_overhead_burst_bytes = 16 * 1024;
+  std::uint32_t max_overhead_burst_bytes = 8 * 1024;
   std::uint32_t max_overhead_bytes_per_second = 4 * 1024;
 };
 

@@ -55,12 +55,15 @@ TEST(FrameMeter, CountsWhatCarriesNothing) {
       {"DATA of the smallest message", Data(1, "12345"), 0},
       {"empty DATA that ends", Data(1, "", kEndStream), 0},
       {"padded DATA", Data(1, std::string(1000, 0), kPadded), 9 + 256},
+      {"a frame over the limit, which is an error",
+       Frame(kUnknown, kNoFlags, 1, std::string(16'385, 'x')), 0},
       {"HEADERS", RequestHeaders(1, kUnary), -64},
       {"CONTINUATION", Frame(FrameType::kContinuation, kNoFlags, 1, "123"), 9},
   };
   for (const Case& row : cases) {
     std::string bytes = std::string(kPrefaceText, 'p') + row.frame + row.frame;
-    for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
+    std::size_t last = std::min<std::size_t>(bytes.size(), 2'000);
+    for (std::size_t cut = 0; cut <= last; ++cut) {
       FrameMeter meter;
       std::int64_t sum = meter.Read(Bytes(bytes.substr(0, cut)));
       sum += meter.Read(Bytes(bytes.substr(cut)));
@@ -94,6 +97,43 @@ TEST(Flood, FramesWithoutContentEndTheConnection) {
     EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
     EXPECT_TRUE(connection.ended_writing());
     EXPECT_EQ(connection.sightings().started(), connection.sightings().unwound());
+  }
+}
+
+TEST(Flood, WhatIsBeyondTheAllowanceIsNotRead) {
+  Limits limits;
+  limits.max_overhead_burst_bytes = 2000;
+  limits.max_overhead_bytes_per_second = 0;
+  MemoryConnection connection(limits);
+  connection.Send(Preface());
+  std::string flood;
+  for (int i = 0; i < 500; ++i) flood += Ping();
+  connection.Send(flood);
+  EXPECT_THAT(connection.seen().ping_acks, testing::IsEmpty());
+  ASSERT_EQ(connection.seen().goaways.size(), 1u);
+  EXPECT_TRUE(connection.ended_writing());
+  EXPECT_FALSE(connection.closed()) << "the caller closes when it has read why";
+  connection.Hangup();
+  EXPECT_TRUE(connection.closed());
+}
+
+TEST(Flood, SettingsWeighMoreTheMoreStreamsTheyTouch) {
+  for (const auto& [streams, allowed] : {std::pair(0u, 132u), {50u, 30u}}) {
+    SCOPED_TRACE(streams);
+    Limits limits;
+    limits.max_overhead_burst_bytes = 2000;
+    limits.max_overhead_bytes_per_second = 0;
+    MemoryConnection connection(limits);
+    connection.Send(Preface());
+    for (std::uint32_t i = 0; i < streams; ++i) connection.Send(RequestHeaders(2 * i + 1, kChat));
+    std::string settings =
+        Frame(FrameType::kSettings, kNoFlags, 0, std::string("\0\4", 2) + Number32(100));
+    unsigned sent = 0;
+    while (sent < 500 && connection.seen().goaways.empty()) {
+      connection.Send(settings);
+      ++sent;
+    }
+    EXPECT_EQ(sent, allowed + 1);
   }
 }
 

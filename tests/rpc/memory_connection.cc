@@ -44,6 +44,8 @@ class MemoryConnection::WireTransport final : public Transport {
 
   void EndWriting() override { wire_->ended = true; }
 
+  void WaitForEnd(std::shared_ptr<Sink> sink) override { wire_->reader = std::move(sink); }
+
   void Close() override {
     wire_->closed = true;
     auto aborted = boost::asio::error::make_error_code(boost::asio::error::operation_aborted);
@@ -110,7 +112,7 @@ void MemoryConnection::Run(std::function<void(Session&)> step) {
 }
 
 void MemoryConnection::Send(std::string_view bytes) {
-  while (!bytes.empty() && wire_->reader) {
+  while (!bytes.empty() && wire_->reader && !wire_->ended) {
     std::size_t size = std::min(bytes.size(), wire_->buffer.size());
     std::memcpy(wire_->buffer.data(), bytes.data(), size);
     bytes.remove_prefix(size);

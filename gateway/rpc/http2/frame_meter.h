@@ -44,12 +44,16 @@ class FrameMeter {
   // Before every payload (RFC 9113, 4.1), and before the first frame (3.4), in bytes.
   static constexpr std::size_t kHeadBytes = 9;
   static constexpr std::size_t kPrefaceBytes = 24;
+  // Larger ones are an error of the connection (RFC 9113, 4.2), in bytes.
+  static constexpr std::int64_t kLargestFrameBytes = 16'384;
   // The smallest message of gRPC, and the largest padding with the byte that says its size.
   static constexpr std::int64_t kSmallestMessageBytes = 5;
   static constexpr std::int64_t kLargestPaddingBytes = 256;
 
   static std::int64_t Overhead(std::int64_t size, std::uint8_t type, std::uint8_t flags) {
     constexpr auto kHead = static_cast<std::int64_t>(kHeadBytes);
+    // nghttp2 ends the connection, and says why.
+    if (size > kLargestFrameBytes) return 0;
     if (type == NGHTTP2_HEADERS) return -kOverheadBytesEarned;
     if (type == NGHTTP2_CONTINUATION) return kHead;
     if (type != NGHTTP2_DATA) return kHead + size;

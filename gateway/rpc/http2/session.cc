@@ -18,8 +18,6 @@ constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
 // Answers to PING and SETTINGS that may wait to be written: more than one read can ask for, after
 // which the allowance of overhead has its say.
 constexpr std::size_t kMaxOutboundAcks = 4000;
-// So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
-constexpr std::size_t kDecodedBytesAByte = 4;
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 
@@ -61,9 +59,7 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
       life_(context_->options.connection, lane::Clock::now(),
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       timer_(context_->executor),
-      resets_(limits().max_reset_burst, limits().max_resets_per_second, lane::Clock::now()),
-      overhead_(limits().max_overhead_burst_bytes, limits().max_overhead_bytes_per_second,
-                lane::Clock::now()) {
+      conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
     std::abort();
   }
@@ -73,9 +69,9 @@ Session::~Session() {
   nghttp2_session_del(h2_);
 }
 
+// Our SETTINGS leave with the answer to the caller's, which are on their way: one write, not two.
 void Session::Start(std::function<void()> closed) {
   on_closed_ = std::move(closed);
-  Turn turn(*this);
   const std::array<nghttp2_settings_entry, 3> settings = {{
       {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits().max_concurrent_calls},
       {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, limits().call_window_bytes},
@@ -90,23 +86,32 @@ void Session::Start(std::function<void()> closed) {
 }
 
 void Session::ReadMore() {
+  read_under_way_ = true;
   transport_->Read(input_, shared_from_this());
 }
 
 void Session::OnRead(error_code error, std::size_t size) {
+  read_under_way_ = false;
   if (closed_) return;
   Turn turn(*this);
   if (error) return Close();
   lane::Clock::time_point now = lane::Clock::now();
   life_.OnBytes(now);
-  if (phase_ != Phase::kLingering) {
-    ssize_t taken = nghttp2_session_mem_recv(h2_, input_.data(), size);
-    // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
-    if (taken < 0) return Close();
-    std::int64_t overhead = meter_.Read(std::span(input_).first(size));
-    if (!overhead_.Take(static_cast<double>(overhead), now)) CalmDown();
+  if (phase_ == Phase::kLingering) return transport_->WaitForEnd(shared_from_this());
+  // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
+  if (!deaf_ && !Digest(size, now)) return Close();
+  if (!deaf_) ReadMore();
+}
+
+// False where the caller is not worth an answer. What is beyond the allowance is not even read.
+bool Session::Digest(std::size_t size, lane::Clock::time_point now) {
+  bool allowed = conduct_.Read(std::span(input_).first(size), now);
+  // Before its SETTINGS it may be no HTTP/2 at all, which only nghttp2 can tell.
+  if ((allowed || !greeted_) && nghttp2_session_mem_recv(h2_, input_.data(), size) < 0) {
+    return false;
   }
-  ReadMore();
+  if (!allowed) CalmDown();
+  return true;
 }
 
 void Session::OnWritten(error_code error) {
@@ -200,7 +205,7 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   // Not by the error alone: a caller may reset its calls with any code, and 0 is one.
   bool whole = nghttp2_session_get_stream_local_close(h2_, stream.id_) == 1;
   if (error == NGHTTP2_NO_ERROR && whole) {
-    resets_.Give(1);
+    conduct_.Answered();
   } else {
     CountReset();
   }
@@ -213,16 +218,11 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
 }
 
 void Session::CountReset() {
-  if (!resets_.Take(1, lane::Clock::now())) CalmDown();
+  if (!conduct_.Reset(lane::Clock::now())) CalmDown();
 }
 
-// A block that is longer than what it decodes to is made of table size updates; one that decodes to
-// more than the limit is work that is thrown away.
 void Session::CountHead(std::size_t block_bytes, std::size_t list_bytes) {
-  std::size_t empty = block_bytes - std::min(block_bytes, list_bytes);
-  std::size_t excess = list_bytes - std::min(list_bytes, limits().max_header_list_bytes);
-  excess /= kDecodedBytesAByte;
-  if (!overhead_.Take(static_cast<double>(empty + excess), lane::Clock::now())) CalmDown();
+  if (!conduct_.Head(block_bytes, list_bytes, lane::Clock::now())) CalmDown();
 }
 
 bool Session::IsPastStream(std::int32_t id) const {
@@ -237,6 +237,7 @@ bool Session::Hold(std::size_t bytes) {
 }
 
 void Session::OnSettings() {
+  if (!conduct_.Settings(streams_.size(), lane::Clock::now())) CalmDown();
   if (std::exchange(greeted_, true)) return;
   life_.OnGreeted(lane::Clock::now());
   if (phase_ == Phase::kHandshake) {

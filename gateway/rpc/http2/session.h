@@ -13,10 +13,9 @@
 #include <span>
 #include <vector>
 
-#include "gateway/rpc/http2/allowance.h"
+#include "gateway/rpc/http2/conduct.h"
 #include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/deadlines.h"
-#include "gateway/rpc/http2/frame_meter.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
@@ -65,12 +64,12 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnPing();
   void OnPingAck(std::span<const std::uint8_t> payload);
   void CountReset();
-  /// A request's header block of that many bytes has come, and what it was once decoded.
+  /// See Conduct.
   void CountHead(std::size_t block_bytes, std::size_t list_bytes);
   /// A frame of an answer leaves: HEADERS or DATA.
   void OnAnswerHeaders() { life_.OnAnswer(); }
   void CountAnswer() {
-    overhead_.Give(kOverheadBytesEarned);
+    conduct_.AnswerFrame();
     life_.OnAnswer();
   }
   /// Ends the connection of a caller that asks for too much work.
@@ -103,6 +102,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void Flush();
   bool Gather();
   void ReadMore();
+  bool Digest(std::size_t size, lane::Clock::time_point now);
   void FinishDrainNotice();
   void Linger();
   void SetPhaseLimit(std::chrono::milliseconds limit);
@@ -121,6 +121,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   // What is gathered, and what is being written.
   std::vector<std::uint8_t> output_;
   std::vector<std::uint8_t> writing_;
+  bool read_under_way_ = false;
   bool write_under_way_ = false;
   bool flush_posted_ = false;
   int turn_depth_ = 0;
@@ -128,6 +129,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kLingering };
   Phase phase_ = Phase::kHandshake;
+  // Whether nothing more is taken off the connection: what floods us costs nothing from then on.
+  bool deaf_ = false;
   // Whether the caller's SETTINGS have come.
   bool greeted_ = false;
   std::optional<lane::Clock::time_point> phase_end_;
@@ -141,9 +144,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   absl::flat_hash_set<Stream*> streams_;
   std::vector<StreamReference> decided_;
   std::size_t held_bytes_ = 0;
-  Allowance resets_;
-  Allowance overhead_;
-  FrameMeter meter_;
+  Conduct conduct_;
 };
 
 }  // namespace scoregate::rpc

@@ -10,7 +10,8 @@ namespace {
 
 // How long a caller may take to answer the PING between the two steps of a drain.
 constexpr std::chrono::milliseconds kDrainNoticeLimit{1000};
-// How long we read on after our last byte, so that the caller sees it before the reset.
+// How long we wait for the caller to close after our last byte, so that it sees that before the
+// reset which answers what we have not read.
 constexpr std::chrono::milliseconds kLingerLimit{1000};
 constexpr std::array<std::uint8_t, 8> kDrainPing = {'d', 'r', 'a', 'i', 'n', 0, 0, 0};
 constexpr std::array<std::uint8_t, 8> kKeepalivePing = {'a', 'l', 'i', 'v', 'e', 0, 0, 0};
@@ -22,6 +23,7 @@ constexpr std::string_view kTooManyPings = "too_many_pings";
 void Session::Linger() {
   phase_ = Phase::kLingering;
   transport_->EndWriting();
+  if (!read_under_way_) transport_->WaitForEnd(shared_from_this());
   SetPhaseLimit(kLingerLimit);
 }
 
@@ -61,9 +63,10 @@ void Session::CutCalls(const char* why) {
 }
 
 void Session::CalmDown() {
-  if (closed_ || phase_ == Phase::kLingering) return;
+  if (closed_ || deaf_ || phase_ == Phase::kLingering) return;
   nghttp2_session_terminate_session(h2_, NGHTTP2_ENHANCE_YOUR_CALM);
   phase_ = Phase::kDraining;
+  deaf_ = true;
   // One that does not read what we say must not keep us here.
   SetPhaseLimit(kLingerLimit);
 }

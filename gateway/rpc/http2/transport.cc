@@ -5,6 +5,7 @@
 #include <boost/asio/write.hpp>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace scoregate::rpc {
@@ -12,6 +13,8 @@ namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
+
+constexpr std::string_view kUnix = "unix:";
 
 class SocketTransport final : public Transport {
  public:
@@ -35,6 +38,10 @@ class SocketTransport final : public Transport {
     socket_.shutdown(lane::StreamSocket::shutdown_send, ignored);
   }
 
+  void WaitForEnd(std::shared_ptr<Sink> sink) override {
+    rpc::WaitForEnd(socket_, std::move(sink));
+  }
+
   void Close() override {
     error_code ignored;
     socket_.close(ignored);
@@ -49,7 +56,7 @@ std::string AddressOf(const lane::StreamSocket& socket) {
   auto generic = socket.remote_endpoint(error);
   if (error) return "";
   int family = generic.protocol().family();
-  if (family != AF_INET && family != AF_INET6) return "unix:";
+  if (family != AF_INET && family != AF_INET6) return std::string(kUnix);
   asio::ip::tcp::endpoint endpoint;
   endpoint.resize(generic.size());
   std::memcpy(endpoint.data(), generic.data(), generic.size());
@@ -61,19 +68,19 @@ std::string AddressOf(const lane::StreamSocket& socket) {
 }  // namespace
 
 std::unique_ptr<Transport> MakeSocketTransport(lane::StreamSocket socket) {
-  SetNoDelay(socket);
   return std::make_unique<SocketTransport>(std::move(socket));
 }
 
-void SetNoDelay(lane::StreamSocket& socket) {
-  error_code ignored;  // A unix socket has no such option.
-  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+void WaitForEnd(lane::StreamSocket& socket, std::shared_ptr<Transport::Sink> sink) {
+  socket.async_wait(lane::StreamSocket::wait_error, [sink = std::move(sink)](error_code error) {
+    sink->OnRead(error ? error : asio::error::make_error_code(asio::error::eof), 0);
+  });
 }
 
 Peer PeerOf(lane::StreamSocket& socket) {
   Peer peer;
   peer.address = AddressOf(socket);
-  peer.credentials = lane::CredentialsOf(socket);
+  if (peer.address == kUnix) peer.credentials = lane::CredentialsOf(socket);
   return peer;
 }
 

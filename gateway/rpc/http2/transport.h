@@ -34,6 +34,9 @@ class Transport {
   virtual void Write(std::span<const std::uint8_t> bytes, std::shared_ptr<Sink> sink) = 0;
   /// Says that nothing more will be written.
   virtual void EndWriting() = 0;
+  /// Instead of a Read: waits until the connection is closed or broken by the other end and takes
+  /// nothing off it, so that what still comes costs us nothing. Ends in OnRead with an error.
+  virtual void WaitForEnd(std::shared_ptr<Sink> sink) = 0;
   /// Closes; what is under way ends with an error.
   virtual void Close() = 0;
 };
@@ -41,8 +44,8 @@ class Transport {
 /// A plain socket.
 std::unique_ptr<Transport> MakeSocketTransport(lane::StreamSocket socket);
 
-/// Sets TCP_NODELAY where the socket is one of TCP: what leaves has been gathered already.
-void SetNoDelay(lane::StreamSocket& socket);
+/// What WaitForEnd does on a socket.
+void WaitForEnd(lane::StreamSocket& socket, std::shared_ptr<Transport::Sink> sink);
 
 /// What the socket tells of its other end.
 Peer PeerOf(lane::StreamSocket& socket);

@@ -75,6 +75,10 @@ class TlsTransport final : public Transport {
     if (auto sink = sink_.lock()) Send(sink);
   }
 
+  void WaitForEnd(std::shared_ptr<Sink> sink) override {
+    rpc::WaitForEnd(socket_, std::move(sink));
+  }
+
   void Close() override {
     error_code ignored;
     socket_.close(ignored);
@@ -262,7 +266,6 @@ void TlsTransport::Conclude(const SinkPtr& sink, error_code error) {
 std::unique_ptr<Transport> MakeTlsTransport(lane::StreamSocket socket,
                                             std::shared_ptr<const ServerTls> tls,
                                             std::shared_ptr<Peer> peer) {
-  SetNoDelay(socket);
   return std::make_unique<TlsTransport>(std::move(socket), std::move(tls), std::move(peer));
 }
 

@@ -1,0 +1,63 @@
+// What a caller has used up of what it may do for nothing.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "gateway/rpc/http2/allowance.h"
+#include "gateway/rpc/http2/frame_meter.h"
+#include "gateway/rpc/sessions.h"
+
+namespace scoregate::rpc {
+
+/// The allowances of one connection. What gives false has used up more than was left.
+class Conduct {
+ public:
+  using Time = lane::Clock::time_point;
+
+  Conduct(const Limits& limits, Time now)
+      : max_header_list_bytes_(limits.max_header_list_bytes),
+        resets_(limits.max_reset_burst, limits.max_resets_per_second, now),
+        overhead_(limits.max_overhead_burst_bytes, limits.max_overhead_bytes_per_second, now) {}
+
+  /// What has come, cut anywhere.
+  bool Read(std::span<const std::uint8_t> bytes, Time now) {
+    return overhead_.Take(static_cast<double>(meter_.Read(bytes)), now);
+  }
+
+  /// A request's header block of that many bytes, and what it was once decoded. A block that is
+  /// longer than what it decodes to is made of table size updates; one that decodes to more than
+  /// the limit is work that is thrown away.
+  bool Head(std::size_t block_bytes, std::size_t list_bytes, Time now) {
+    std::size_t empty = block_bytes - std::min(block_bytes, list_bytes);
+    std::size_t excess = list_bytes - std::min(list_bytes, max_header_list_bytes_);
+    return overhead_.Take(static_cast<double>(empty + excess / kDecodedBytesAByte), now);
+  }
+
+  /// SETTINGS, while that many streams are open: each of them may get another window.
+  bool Settings(std::size_t streams, Time now) {
+    return overhead_.Take(static_cast<double>(streams * kBytesAStream), now);
+  }
+
+  /// A call that broke or was reset, by whichever end; one that was answered makes up for it.
+  bool Reset(Time now) { return resets_.Take(1, now); }
+  void Answered() { resets_.Give(1); }
+
+  /// A frame of an answer leaves.
+  void AnswerFrame() { overhead_.Give(kOverheadBytesEarned); }
+
+ private:
+  // So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
+  static constexpr std::size_t kDecodedBytesAByte = 4;
+  // What a change of one stream's window weighs.
+  static constexpr std::size_t kBytesAStream = 1;
+
+  std::size_t max_header_list_bytes_;
+  Allowance resets_;
+  Allowance overhead_;
+  FrameMeter meter_;
+};
+
+}  // namespace scoregate::rpc
