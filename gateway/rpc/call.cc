@@ -87,7 +87,7 @@ lane::Task<bool> Call::WriteMessage(std::string_view message) {
 
 lane::Task<bool> Call::WaitForRoom() {
   Call self = *this;
-  while (self.alive() && self.stream_->queued_bytes() > kWriteQueueBytes) {
+  while (self.alive() && !self.stream_->HasRoom()) {
     bool woken = co_await self.stream_->writable().Wait();
     if (!woken) co_return false;
   }

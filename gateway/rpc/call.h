@@ -64,12 +64,14 @@ class Call {
   /// that was off when the initial metadata left stays off.
   void SetCompression(AnswerCompression compression);
 
-  /// Sends a message and waits until there is room for another (kWriteQueueBytes wait at most).
+  /// Sends a message and waits until there is room for another: kWriteQueueBytes wait at most, and
+  /// none where much waits on the connection (Limits::answer_backlog_bytes).
   /// False where the call is over. Several coroutines of the lane may write; each message stays
   /// whole.
   lane::Task<bool> Write(const google::protobuf::MessageLite& message);
   lane::Task<bool> WriteMessage(std::string_view message);
-  /// Sends without waiting. False where the call is over.
+  /// Sends without waiting. False where the call is over, or ends because there is no room at all
+  /// (Limits::max_answer_backlog_bytes).
   bool Send(const google::protobuf::MessageLite& message);
 
   /// Ends the call before the handler returns; the handler's own Outcome is then not used.

@@ -53,6 +53,8 @@ void LimitCallers(const config::CallerSettings& settings, rpc::Limits& limits) {
   limits.request_timeout = settings.request_timeout;
   limits.answer_timeout = settings.answer_timeout;
   limits.max_held_bytes = settings.max_held_bytes;
+  limits.answer_backlog_bytes = settings.answer_backlog_bytes;
+  limits.max_answer_backlog_bytes = settings.max_answer_backlog_bytes;
   limits.max_reset_burst = settings.max_resets;
   limits.max_resets_per_second = settings.max_resets_per_second;
   limits.max_overhead_burst_bytes = settings.max_overhead_bytes;
@@ -86,8 +88,8 @@ std::size_t MostConnections(const config::Configuration& configuration) {
 }
 
 // Rounded up; connections are dealt out to the lane that has the fewest.
-std::size_t ShareOf(std::size_t connections, std::size_t lanes) {
-  return (connections + lanes - 1) / lanes;
+std::size_t ShareOf(std::size_t all, std::size_t lanes) {
+  return (all + lanes - 1) / lanes;
 }
 
 std::size_t LaneCount(const config::GatewaySettings& settings) {
@@ -152,6 +154,8 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     options.answer_compression = CompressionOf(server.compress_answers);
     LimitCallers(parts_->configuration.gateway.callers, options.limits);
     options.limits.max_connections = ShareOf(parts_->max_connections, parts_->lanes.size());
+    options.limits.max_lane_answer_backlog_bytes = ShareOf(
+        parts_->configuration.gateway.callers.max_total_answer_backlog_bytes, parts_->lanes.size());
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };

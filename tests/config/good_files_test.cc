@@ -108,6 +108,9 @@ callers:
   max_resets_per_second: 16
   max_overhead_bytes: 17408
   max_overhead_bytes_per_second: 18
+  answer_backlog_bytes: 19KiB
+  max_answer_backlog_bytes: 20KiB
+  max_total_answer_backlog_bytes: 21MiB
 endpoints:
 - &base
   name: one.A-_1
@@ -164,7 +167,7 @@ TEST(GoodFiles, TheLargeOne) {
       FormatText(loaded.findings),
       "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
       "clear text\n"
-      "f.yaml:74:" +
+      "f.yaml:77:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");
@@ -205,6 +208,9 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.callers.max_resets_per_second, 16u);
   EXPECT_EQ(gateway.callers.max_overhead_bytes, 17u << 10);
   EXPECT_EQ(gateway.callers.max_overhead_bytes_per_second, 18u);
+  EXPECT_EQ(gateway.callers.answer_backlog_bytes, 19u << 10);
+  EXPECT_EQ(gateway.callers.max_answer_backlog_bytes, 20u << 10);
+  EXPECT_EQ(gateway.callers.max_total_answer_backlog_bytes, 21u << 20);
   EXPECT_EQ(gateway.errors.help_base_url, "http://help/");
   EXPECT_TRUE(gateway.errors.allow_debug_info);
   EXPECT_TRUE(gateway.errors.allow_remote_error_reports);

@@ -214,7 +214,14 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "SCOREGATE_CALLERS_MAX_OVERHEAD_BYTES",
                          "callers.max_overhead_bytes_per_second "
                          "--callers-max-overhead-bytes-per-second "
-                         "SCOREGATE_CALLERS_MAX_OVERHEAD_BYTES_PER_SECOND"));
+                         "SCOREGATE_CALLERS_MAX_OVERHEAD_BYTES_PER_SECOND",
+                         "callers.answer_backlog_bytes --callers-answer-backlog-bytes "
+                         "SCOREGATE_CALLERS_ANSWER_BACKLOG_BYTES",
+                         "callers.max_answer_backlog_bytes --callers-max-answer-backlog-bytes "
+                         "SCOREGATE_CALLERS_MAX_ANSWER_BACKLOG_BYTES",
+                         "callers.max_total_answer_backlog_bytes "
+                         "--callers-max-total-answer-backlog-bytes "
+                         "SCOREGATE_CALLERS_MAX_TOTAL_ANSWER_BACKLOG_BYTES"));
 }
 
 TEST(ProcessEnvironment, HoldsWhatTheProcessHas) {

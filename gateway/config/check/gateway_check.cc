@@ -63,6 +63,12 @@ void CheckCallers(const scoring::config::v1::Callers& given, CallerSettings& cal
   range.TakeDuration("request_timeout", given.request_timeout(), callers.request_timeout);
   range.TakeDuration("answer_timeout", given.answer_timeout(), callers.answer_timeout);
   range.Take("max_held_bytes", given.max_held_bytes(), kMaxHeldBytes, callers.max_held_bytes);
+  range.Take("answer_backlog_bytes", given.answer_backlog_bytes(), kMaxHeldBytes,
+             callers.answer_backlog_bytes);
+  range.Take("max_answer_backlog_bytes", given.max_answer_backlog_bytes(), kMaxHeldBytes,
+             callers.max_answer_backlog_bytes);
+  range.Take("max_total_answer_backlog_bytes", given.max_total_answer_backlog_bytes(),
+             kMaxHeldBytes, callers.max_total_answer_backlog_bytes);
   range.Take("max_resets", given.max_resets(), kMaxAllowance, callers.max_resets);
   range.Take("max_resets_per_second", given.max_resets_per_second(), kMaxAllowance,
              callers.max_resets_per_second);

@@ -67,10 +67,10 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
 }
 
 int OnDataChunk(nghttp2_session* h2, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
-                std::size_t size, void*) {
+                std::size_t size, void* user_data) {
   // The connection's window is given back at once, so that a call that nobody reads cannot stop the
   // others; how much a connection may hold is limited by Session::Hold.
-  nghttp2_session_consume_connection(h2, size);
+  SessionOf(user_data).GiveBack(size);
   if (Stream* stream = StreamOf(h2, id)) {
     stream->OnData(Text(bytes, size));
   } else {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/rpc/http2/callbacks.h"
+#include "gateway/rpc/http2/session_turn.h"
 
 namespace scoregate::rpc {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using boost::system::error_code;
 
 // What is gathered into one write at most, give or take a frame, in bytes.
-constexpr std::size_t kWriteBatchBytes = std::size_t{256} * 1024;
+constexpr std::size_t kWriteBatchBytes = std::size_t{64} * 1024;
 // Answers to PING and SETTINGS that may wait to be written: more than one read can ask for, after
 // which the allowance of overhead has its say.
 constexpr std::size_t kMaxOutboundAcks = 4000;
@@ -46,11 +47,6 @@ SessionContext::SessionContext(lane::Executor on, Router routes, SessionsOptions
       callbacks(MakeCallbacks(), nghttp2_session_callbacks_del),
       option(MakeOption(), nghttp2_option_del) {}
 
-Session::Turn::~Turn() {
-  if (session_.turn_depth_ == 1) session_.EndTurn();
-  --session_.turn_depth_;
-}
-
 Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
                  std::shared_ptr<const Peer> peer)
     : context_(std::move(context)),
@@ -59,6 +55,7 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
       life_(context_->options.connection, lane::Clock::now(),
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       timer_(context_->executor),
+      backlog_(limits(), context_->backlog_bytes),
       conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
     std::abort();
@@ -124,9 +121,18 @@ void Session::OnWritten(error_code error) {
 
 void Session::EndTurn() {
   do {
+    if (backlog_.HasCleared()) Unclog();
     RunDecisions();
     Flush();
-  } while (!decided_.empty());
+  } while (!decided_.empty() || backlog_.HasCleared());
+}
+
+void Session::Unclog() {
+  HeldBack held = backlog_.LetGo();
+  if (closed_) return;
+  GiveBack(held.window_bytes);
+  for (Stream* stream : streams_) stream->Consume();
+  for (Stream* stream : held.streams) decided_.emplace_back(stream);
 }
 
 void Session::RunDecisions() {
@@ -177,6 +183,14 @@ void Session::Decide(Stream& stream) {
   FlushLater();
 }
 
+void Session::Admit(Stream& stream) {
+  if (!backlog_.HoldBack(stream)) Decide(stream);
+}
+
+void Session::GiveBack(std::size_t bytes) {
+  if (!backlog_.KeepBack(bytes)) nghttp2_session_consume_connection(h2_, bytes);
+}
+
 void Session::Close() {
   if (closed_) return;
   auto self = shared_from_this();
@@ -211,6 +225,7 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   }
   stream.OnClosed();
   streams_.erase(&stream);
+  backlog_.Forget(stream);
   stream.ReleaseReference();
   if (!streams_.empty() || closed_) return;
   life_.OnCalls(0, lane::Clock::now());

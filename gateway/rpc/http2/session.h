@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "gateway/rpc/http2/answer_backlog.h"
 #include "gateway/rpc/http2/conduct.h"
 #include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/deadlines.h"
@@ -28,18 +29,7 @@ namespace scoregate::rpc {
 /// due when a turn ends leave in one write. Kept alive by what is under way.
 class Session final : public Transport::Sink, public std::enable_shared_from_this<Session> {
  public:
-  /// One step of the event loop. Handlers are started and cancelled, and frames written, when the
-  /// outermost turn ends: never inside a callback of nghttp2.
-  class Turn {
-   public:
-    explicit Turn(Session& session) : session_(session) { ++session_.turn_depth_; }
-    ~Turn();
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-   private:
-    Session& session_;
-  };
+  class Turn;
 
   Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transport> transport,
           std::shared_ptr<const Peer> peer);
@@ -77,6 +67,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   /// Whether the caller opened, or passed over, that stream and it is gone.
   bool IsPastStream(std::int32_t id) const;
   std::vector<std::uint8_t>& output() { return output_; }
+  /// Gives back the connection's window for so many bytes, but not while answers wait.
+  void GiveBack(std::size_t bytes);
 
   // For streams.
   nghttp2_session* h2() { return h2_; }
@@ -84,6 +76,9 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   const Limits& limits() const { return context_->options.limits; }
   const std::shared_ptr<const Peer>& peer() const { return peer_; }
   void Decide(Stream& stream);
+  /// Decides that the stream's handler starts, or has it wait while answers do.
+  void Admit(Stream& stream);
+  AnswerBacklog& backlog() { return backlog_; }
   void FlushLater();
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
   void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
@@ -98,6 +93,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
 
   void EndTurn();
+  void Unclog();
   void RunDecisions();
   void Flush();
   bool Gather();
@@ -144,6 +140,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   absl::flat_hash_set<Stream*> streams_;
   std::vector<StreamReference> decided_;
   std::size_t held_bytes_ = 0;
+  AnswerBacklog backlog_;
   Conduct conduct_;
 };
 

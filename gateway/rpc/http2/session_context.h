@@ -20,6 +20,8 @@ struct SessionContext {
   Router router;
   SessionsOptions options;
   grpcwire::Gzip gzip;
+  /// Answers that wait on all connections.
+  std::size_t backlog_bytes = 0;
   std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;
   std::unique_ptr<nghttp2_option, decltype(&nghttp2_option_del)> option;
   std::minstd_rand random{std::random_device{}()};

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "gateway/rpc/http2/session.h"
+#include "gateway/rpc/http2/session_turn.h"
 
 namespace scoregate::rpc {
 namespace {

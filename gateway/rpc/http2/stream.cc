@@ -70,7 +70,7 @@ void Stream::Route() {
   }
   if (method_->request == RequestShape::kStream) {
     start_decided_ = true;
-    session_->Decide(*this);
+    session_->Admit(*this);
   }
 }
 
@@ -126,7 +126,7 @@ void Stream::RefuseEncoding() {
 // messages that nobody takes keep theirs.
 void Stream::Consume() {
   bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
-  if (session_ == nullptr || waits || unconsumed_ == 0) return;
+  if (session_ == nullptr || waits || unconsumed_ == 0 || session_->backlog().HoldsBack()) return;
   nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
   session_->FlushLater();
 }
@@ -145,7 +145,7 @@ void Stream::OnHalfClose() {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and none came."));
   }
   start_decided_ = true;
-  session_->Decide(*this);
+  session_->Admit(*this);
 }
 
 void Stream::OnDeadline() {
@@ -180,8 +180,8 @@ void Stream::OnClosed() {
   }
   LeaveDeadlines();
   LetGoAll();
+  DropAnswer();
   session_ = nullptr;
-  out_.Clear();
   Wake();
 }
 

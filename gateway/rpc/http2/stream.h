@@ -70,7 +70,7 @@ class Stream {
   bool NothingMoreToRead() const { return ended_ || half_closed_; }
   /// `frame` is a message with its five bytes. False where the call is over.
   bool SendFrame(std::string frame);
-  std::size_t queued_bytes() const { return out_.bytes(); }
+  bool HasRoom() const;
   void Finish(Outcome outcome);
   void Fail(const http::Fault& fault);
   lane::Signal& readable();
@@ -92,6 +92,7 @@ class Stream {
   void ResumeData();
   void Conclude(Metadata trailers);
   void FailWith(Metadata trailers);
+  void DropAnswer();
   void LeaveDeadlines();
   void LetGo(std::size_t size);
   void LetGoAll();
@@ -116,8 +117,7 @@ class Stream {
   grpcwire::FrameReader frames_;
   InQueue in_;
   bool taken_compressed_ = false;
-  // Bytes that count against the session's held_bytes, what the message taken last inflated to
-  // among them, and bytes whose window is kept back.
+  // Bytes held (see Session::Hold), the message taken last inflated among them; window kept back.
   std::size_t held_ = 0;
   std::size_t inflated_ = 0;
   std::size_t unconsumed_ = 0;

@@ -40,11 +40,17 @@ void Stream::SendInitialMetadata() {
 
 bool Stream::SendFrame(std::string frame) {
   if (ended_) return false;
-  if (!headers_submitted_) SubmitHeaders();
-  if (announced_gzip_ && compression_ != AnswerCompression::kNever &&
+  bool gzip = headers_submitted_ ? announced_gzip_ : WantsCompression();
+  if (gzip && compression_ != AnswerCompression::kNever &&
       frame.size() >= kMinCompressedBytes + grpcwire::kFrameHeaderBytes) {
     frame = CompressFrame(std::move(frame), context_->gzip);
   }
+  if (!session_->backlog().Add(frame.size())) {
+    Fail({http::FaultKind::kInFlightLimit,
+          "The answers that wait on this connection take too much memory."});
+    return false;
+  }
+  if (!headers_submitted_) SubmitHeaders();
   response_bytes_ += frame.size() - grpcwire::kFrameHeaderBytes;
   out_.Push(std::move(frame));
   ResumeData();
@@ -115,7 +121,18 @@ Fill Stream::FillData(std::size_t most) {
 
 void Stream::MoveData(std::size_t size, std::vector<std::uint8_t>& out) {
   out_.Move(size, out);
-  if (writable_ && out_.bytes() <= kWriteQueueBytes) writable_->Notify();
+  session_->backlog().Remove(size, answered_.has_value());
+  if (writable_ && HasRoom()) writable_->Notify();
+}
+
+bool Stream::HasRoom() const {
+  if (out_.bytes() == 0 || session_ == nullptr) return true;
+  return out_.bytes() <= kWriteQueueBytes && !session_->backlog().IsCrowded();
+}
+
+void Stream::DropAnswer() {
+  session_->backlog().Remove(out_.bytes(), answered_.has_value());
+  out_.Clear();
 }
 
 void Stream::Finish(Outcome outcome) {
@@ -143,7 +160,7 @@ void Stream::Fail(const http::Fault& fault) {
 void Stream::FailWith(Metadata trailers) {
   // A message that is cut inside cannot be followed by trailers.
   bool break_off = out_.InsidePiece() || trailers.empty();
-  out_.Clear();
+  DropAnswer();
   DecideCancel();
   if (!break_off) return Finish(Outcome(std::move(trailers)));
   Conclude(std::move(trailers));
@@ -154,6 +171,7 @@ void Stream::FailWith(Metadata trailers) {
 void Stream::Conclude(Metadata trailers) {
   ended_ = true;
   answered_ = lane::Clock::now();
+  session_->backlog().Settle(out_.bytes());
   trailers_ = std::move(trailers);
   Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second));
   LeaveDeadlines();
@@ -164,11 +182,14 @@ void Stream::Conclude(Metadata trailers) {
 
 void Stream::AnswerPlain() {
   headers_submitted_ = true;
-  answered_ = lane::Clock::now();
   bool not_post = *plain_ == HeadKind::kNotPost;
   std::string_view text = not_post ? "This port speaks gRPC: POST over HTTP/2.\n"
                                    : "This port speaks gRPC: content-type application/grpc.\n";
-  if (!head_.is_head_method()) out_.Push(std::string(text));
+  if (!head_.is_head_method() && session_->backlog().Add(text.size())) {
+    out_.Push(std::string(text));
+  }
+  answered_ = lane::Clock::now();
+  session_->backlog().Settle(out_.bytes());
   HeaderList list;
   list.AddSteady(":status", not_post ? kMethodNotAllowed : kUnsupportedMediaType);
   list.AddSteady("content-type", "text/plain");
