@@ -42,6 +42,21 @@ std::unique_ptr<Peer> Field::Open(
   return peer;
 }
 
+void WarmUp(Field& field) {
+  constexpr std::size_t kConnections = 8;
+  constexpr std::uint32_t kCalls = 4;
+  constexpr std::size_t kRows = 5000;
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < kConnections; ++i) {
+    peers.push_back(field.Open({{kInitialWindowSize, kLargestWindow}}));
+    peers.back()->Send(WindowUpdate(0, kLargestWindow - 65'535));
+  }
+  for (std::uint32_t call = 0; call < kCalls; ++call) {
+    for (auto& peer : peers) peer->Send(ScoreCall(2 * call + 1, kRows));
+    for (auto& peer : peers) VerdictOn(*peer, 2 * call + 1);
+  }
+}
+
 std::string Flood(Peer& peer, const std::string& chunk, std::size_t most_bytes) {
   for (std::size_t sent = 0; sent < most_bytes && !peer.closed(); sent += chunk.size()) {
     if (!peer.Send(chunk)) break;

@@ -77,6 +77,10 @@ std::vector<Attack> SlowAttacks();
 std::vector<Attack> RequestAttacks();
 std::vector<Attack> ConnectionAttacks();
 
+/// Large calls of callers that do nothing wrong: what the process keeps of such work for the next
+/// is no attacker's doing.
+void WarmUp(Field& field);
+
 /// Sends `chunk` until the gateway ends the connection, `most_bytes` at most, and says how it
 /// ended.
 std::string Flood(Peer& peer, const std::string& chunk, std::size_t most_bytes = 16u << 20);

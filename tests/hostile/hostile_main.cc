@@ -71,6 +71,8 @@ int Main(const Options& options) {
               << " connections at most\n";
   }
   Target target;
+  Field field(target.address(), {});
+  WarmUp(field);
   Run run;
   std::cout << TextHead();
   std::vector<Attack> attacks = AllAttacks();

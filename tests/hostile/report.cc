@@ -47,8 +47,8 @@ Columns Cells(const Finding& finding) {
   return {finding.attack.name,
           finding.attack.stands_for,
           cost.ending,
-          Fixed(Milliseconds(cost.gateway) / plays, 2) + " / " +
-              Fixed(Milliseconds(cost.attacker) / plays, 2),
+          Fixed(Milliseconds(cost.gateway) / plays, 3) + " / " +
+              Fixed(Milliseconds(cost.attacker) / plays, 3),
           Fixed(static_cast<double>(cost.rss_per_connection) / 1024, 0),
           timed ? Pair(latency.p50_before, latency.p50_under) : "-",
           timed ? Pair(latency.p99_before, latency.p99_under) : "-",

@@ -1,4 +1,6 @@
 // Answers that are asked for and not taken.
+#include <algorithm>
+
 #include "tests/hostile/attack.h"
 
 namespace scoregate::hostile {
@@ -83,24 +85,40 @@ std::string ShrunkWindow(Field& field) {
   return Unserved(StreamEndings(field, peers, 10));
 }
 
+/// Connections whose callers open all windows, ask for much again and again, and take nothing off.
 std::string SlowReader(Field& field) {
-  // More than what the buffers of both systems take off the gateway.
-  constexpr std::uint32_t kCalls = 30;
-  auto peer = field.Connect();
-  peer->ShrinkReceiveBuffer();
-  peer->Send(rpc::Preface({{kInitialWindowSize, kLargestWindow}}) +
-             WindowUpdate(0, kLargestWindow - 65'535));
-  peer->StopReading();
-  for (std::uint32_t i = 0; i < kCalls; ++i) {
-    if (!peer->Send(ScoreCall(2 * i + 1, kManyRows))) break;
+  constexpr std::size_t kConnections = 5;
+  // Many more than what the buffers of both systems take off the gateway.
+  constexpr std::uint32_t kCalls = 60;
+  // A call is answered before the next one: what is measured are answers, not calls under way.
+  constexpr Peer::Milliseconds kPause{60};
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < kConnections; ++i) {
+    auto& peer = peers.emplace_back(field.Connect());
+    peer->ShrinkReceiveBuffer();
+    peer->Send(rpc::Preface({{kInitialWindowSize, kLargestWindow}}) +
+               WindowUpdate(0, kLargestWindow - 65'535));
+    peer->StopReading();
+  }
+  field.Holding(kConnections);
+  auto open = [](const auto& peer) { return !peer->closed(); };
+  for (std::uint32_t i = 0; i < kCalls && std::ranges::any_of(peers, open); ++i) {
+    std::string call = ScoreCall(2 * i + 1, kManyRows);
+    for (auto& peer : peers) peer->Send(call);
+    field.on_peak();
+    Peer::Pause(kPause);
   }
   auto until = Peer::Clock::now() + 2 * Peer::kPatience;
-  // Probes, until the gateway has let go of the connection.
-  while (Peer::Clock::now() < until && peer->Send(WindowUpdate(1, 1))) {
-    field.on_peak();
-    Peer::Pause(Peer::Milliseconds(20));
+  std::vector<std::string> endings;
+  for (auto& peer : peers) {
+    // Probes, until the gateway has let go of the connection.
+    while (Peer::Clock::now() < until && peer->Send(WindowUpdate(1, 1))) {
+      field.on_peak();
+      Peer::Pause(Peer::Milliseconds(20));
+    }
+    endings.push_back(peer->closed() ? "closed" : "open");
   }
-  return peer->closed() ? "closed" : "open";
+  return Together(endings);
 }
 
 std::string ConnectionWindowShut(Field& field) {
