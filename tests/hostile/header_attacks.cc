@@ -167,10 +167,10 @@ std::vector<Attack> HeaderAttacks() {
   return {
       {"CONTINUATION flood, never END_HEADERS", "CVE-2024-27919", Kind::kFlood, kCalm,
        EndlessFields},
-      {"CONTINUATION flood, empty", "CVE-2019-9518", Kind::kFlood, "closed", EndlessEmpty},
+      {"CONTINUATION flood, empty", "CVE-2019-9518", Kind::kFlood, kCalm, EndlessEmpty},
       {"CONTINUATION flood after a reset", "CVE-2024-28182", Kind::kFlood, kCalm,
        EndlessAfterReset},
-      {"100 CONTINUATION frames, then END_HEADERS", "CVE-2023-45288", Kind::kFlood, "closed",
+      {"100 CONTINUATION frames, then END_HEADERS", "CVE-2023-45288", Kind::kFlood, kCalm,
        ManyContinuations},
       {"5 CONTINUATION frames over the limit", "CVE-2024-27316", Kind::kRequest,
        "grpc-status 8; connection serves", SomeContinuations},

@@ -103,11 +103,12 @@ void Session::OnRead(error_code error, std::size_t size) {
 // False where the caller is not worth an answer. What is beyond the allowance is not even read.
 bool Session::Digest(std::size_t size, lane::Clock::time_point now) {
   bool allowed = conduct_.Read(std::span(input_).first(size), now);
-  // Before its SETTINGS it may be no HTTP/2 at all, which only nghttp2 can tell.
-  if ((allowed || !greeted_) && nghttp2_session_mem_recv(h2_, input_.data(), size) < 0) {
-    return false;
-  }
-  if (!allowed) CalmDown();
+  bool read = true;
+  // Before its SETTINGS it may be no HTTP/2 at all, which only nghttp2 can tell; afterwards what it
+  // gives up on is a flood, too, such as one of CONTINUATION.
+  if (allowed || !greeted_) read = nghttp2_session_mem_recv(h2_, input_.data(), size) >= 0;
+  if (!read && !greeted_) return false;
+  if (!read || !allowed) CalmDown();
   return true;
 }
 
