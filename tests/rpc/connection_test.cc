@@ -231,8 +231,9 @@ TEST(Connection, AFloodOfPingsThatNobodyReadsTheAnswersOfEndsIt) {
   connection.Send(Preface());
   connection.HoldWrites();
   std::string ping = Frame(FrameType::kPing, kNoFlags, 0, "12345678");
-  for (int i = 0; i < 10'000 && !connection.closed(); ++i) connection.Send(ping);
-  EXPECT_TRUE(connection.closed());
+  for (int i = 0; i < 10'000; ++i) connection.Send(ping);
+  connection.RunUntil([&] { return connection.closed(); });
+  EXPECT_TRUE(connection.closed()) << "it did not take the GOAWAY either";
 }
 
 TEST(Connection, RapidResetEndsIt) {
