@@ -17,7 +17,7 @@ using http::FaultKind;
 
 constexpr std::string_view kAssertionType =
     "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-constexpr std::size_t kMaxTokenBytes = 64 * 1024;
+constexpr std::size_t kMaxTokenBytes = std::size_t{64} * 1024;
 // How much of the authority's words stands in a fault.
 constexpr std::size_t kMaxSaidBytes = 256;
 

@@ -8,7 +8,7 @@
 namespace scoregate::credential {
 namespace {
 
-constexpr std::uint64_t kMaxAnswerBytes = 128 * 1024;
+constexpr std::uint64_t kMaxAnswerBytes = std::uint64_t{128} * 1024;
 
 }  // namespace
 

@@ -17,11 +17,11 @@ using boost::system::error_code;
 
 // What is read on, and for how long, after a refusal: a socket that is closed with bytes unread
 // resets the connection, and the peer may then lose the answer.
-constexpr std::size_t kLingerBytes = 1024 * 1024;
+constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr std::chrono::seconds kLingerTime(2);
 
 // Room for a header and the beginning of a body.
-constexpr std::size_t kBufferRoom = 64 * 1024;
+constexpr std::size_t kBufferRoom = std::size_t{64} * 1024;
 
 http::HttpRequest ToRequest(beast::http::request<beast::http::string_body>&& message) {
   http::HttpRequest request;

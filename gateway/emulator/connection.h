@@ -21,7 +21,7 @@ struct ConnectionLimits {
   /// Request line and fields together. Beyond: 431.
   std::uint32_t header_bytes = 16 * 1024;
   /// Beyond: 413.
-  std::uint64_t body_bytes = 16 * 1024 * 1024;
+  std::uint64_t body_bytes = std::uint64_t{16} * 1024 * 1024;
   /// Between two requests, and for each read or write of one.
   std::chrono::milliseconds idle = std::chrono::seconds(60);
 };

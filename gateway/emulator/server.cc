@@ -108,7 +108,10 @@ Server::Server(asio::io_context& context, Options options)
     : context_(context), listener_(std::make_shared<Listener>(context, std::move(options))) {}
 
 Server::~Server() {
-  Stop();
+  try {
+    Stop();
+  } catch (...) {  // Without memory to say so, the listener ends with the context.
+  }
 }
 
 http::Result<void> Server::Start() {

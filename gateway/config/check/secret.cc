@@ -12,7 +12,7 @@ namespace scoregate::config {
 namespace {
 
 // No key or token is nearly as long; a longer file is a mistake.
-constexpr std::size_t kMaxSecretBytes = 64 * 1024;
+constexpr std::size_t kMaxSecretBytes = std::size_t{64} * 1024;
 
 std::optional<std::string> Refuse(const std::string& path, std::string text, Report& report) {
   report.Error(path, {std::move(text), "", ""});

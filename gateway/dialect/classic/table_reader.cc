@@ -133,7 +133,7 @@ bool TableReader::ReadColumnsForm(ondemand::object& object) {
 bool TableReader::ReadRowsForm(ondemand::array& rows) {
   for (simdjson::simdjson_result<ondemand::value> element : rows) {
     ondemand::value value;
-    if (std::move(element).get(value) != simdjson::SUCCESS) return Fail(kNotJson);
+    if (element.get(value) != simdjson::SUCCESS) return Fail(kNotJson);
     builder_.BeginRow(value.raw_json_token().data());
     ondemand::object row;
     if (value.get_object().get(row) != simdjson::SUCCESS) {

@@ -1,5 +1,6 @@
 #include "gateway/dialect/shaped/answer.h"
 
+#include <absl/strings/str_cat.h>
 #include <simdjson.h>
 
 #include <optional>
@@ -48,6 +49,12 @@ simdjson::error_code Look(ondemand::object& root, Survey& survey) {
     survey.results_are_a_list = survey.results_are_a_list || (results && list);
   }
   return simdjson::SUCCESS;
+}
+
+std::string DifferentLengths(const std::string& first, std::uint32_t rows,
+                             const std::string& second, std::uint32_t other_rows) {
+  return absl::StrCat("its lists have different lengths, ", first, " ", rows, " and ", second, " ",
+                      other_rows, "; answer_shape can say which one holds the rows");
 }
 
 // One pass over an answer.
@@ -162,9 +169,7 @@ class AnswerReader {
       if (!wrong.empty()) return Wrong(wrong);
       if (!reading_.misfits.empty()) continue;
       if (rows && *rows != count) {
-        return Wrong("its lists have different lengths, " + first_name + " " +
-                     std::to_string(*rows) + " and " + name + " " + std::to_string(count) +
-                     "; answer_shape can say which one holds the rows");
+        return Wrong(DifferentLengths(first_name, *rows, name, count));
       }
       if (!rows) first_name = name;
       rows = count;

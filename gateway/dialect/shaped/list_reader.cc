@@ -35,7 +35,7 @@ class ListReader {
   bool Read(ondemand::array& list) {
     for (simdjson::simdjson_result<ondemand::value> element : list) {
       ondemand::value value;
-      if (std::move(element).get(value) != simdjson::SUCCESS) {
+      if (element.get(value) != simdjson::SUCCESS) {
         return builder_.Fail(table::kNotJson);
       }
       if (!ReadRow(value)) return builder_.is_ragged() && ReadAgainAsCells();

@@ -77,7 +77,7 @@ bool TableBuilder::PutList(ondemand::array& cells, Extra extra) {
   std::size_t column = 0;
   for (simdjson::simdjson_result<ondemand::value> element : cells) {
     ondemand::value value;
-    if (std::move(element).get(value) != simdjson::SUCCESS) return Fail(kNotJson);
+    if (element.get(value) != simdjson::SUCCESS) return Fail(kNotJson);
     if (column == builders_.size()) {
       if (extra == Extra::kRefused) {
         ragged_ = true;

@@ -71,7 +71,7 @@ Answer OnlineErrorAnswer(const OnlineError& error) {
   return answer;
 }
 
-Answer ModelError(int model_status, std::string_view run_failed, std::string body) {
+Answer ModelError(int model_status, std::string_view run_failed, const std::string& body) {
   OnlineError error{"", kFailedDependency, kModelError, model_status, run_failed, kJsonType, body};
   return OnlineErrorAnswer(error);
 }

@@ -30,7 +30,7 @@ Answer OnlineErrorAnswer(const OnlineError& error);
 
 /// What the front end makes of a container's answer that is not a 200: 424, with the container's
 /// own status in a header and its body as it was.
-Answer ModelError(int model_status, std::string_view run_failed, std::string body);
+Answer ModelError(int model_status, std::string_view run_failed, const std::string& body);
 
 /// Adds what every answer of the front end has: how long its bandwidth cap held it up, in trailers.
 void AddOnlineTrailers(Answer& answer);
