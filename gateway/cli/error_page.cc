@@ -1,6 +1,7 @@
 #include "gateway/cli/error_page.h"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
 #include "gateway/catalogue/catalogue.h"
@@ -12,6 +13,8 @@ namespace scoregate::cli {
 namespace {
 
 constexpr std::size_t kMostSuggestions = 5;
+// Shorter parts of a name are in too many names.
+constexpr std::size_t kLeastPart = 3;
 
 std::string RetryText(const translation::MappingRow& row) {
   if (!row.retryable) return "not advised: the same call would fail again";
@@ -35,6 +38,15 @@ void Line(std::string& page, std::string_view label, std::string_view text) {
   page.append(kLabelColumns - std::min(label.size(), kLabelColumns), ' ');
   page += text;
   page += '\n';
+}
+
+// Letters and digits alone, in lower case: REQUEST_THROTTLED and RequestThrottled are one.
+std::string Folded(std::string_view name) {
+  std::string folded;
+  for (unsigned char c : name) {
+    if (std::isalnum(c) != 0) folded += static_cast<char>(std::tolower(c));
+  }
+  return folded;
 }
 
 }  // namespace
@@ -80,6 +92,14 @@ std::vector<std::string> NearestRowNames(std::string_view name) {
     add(std::string(near));
   }
   for (std::string_view code : near_codes) add_code(code);
+  const std::string part = Folded(name);
+  if (part.size() < kLeastPart) return nearest;
+  for (const translation::MappingRow& row : rows) {
+    if (Folded(row.reason) == part) add(RowName(row));
+  }
+  for (const std::string& known : names) {
+    if (Folded(known).find(part) != std::string::npos) add(known);
+  }
   return nearest;
 }
 

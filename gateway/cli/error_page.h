@@ -17,7 +17,7 @@ std::string RowName(const translation::MappingRow& row);
 std::optional<translation::MappingRow> FindRowByName(std::string_view name);
 
 /// The names of rows that are meant most likely, nearest first, at most five: other cases of the
-/// letters, a code without its class, a few letters off.
+/// letters, a code without its class, a few letters off, a part of the name, the reason.
 std::vector<std::string> NearestRowNames(std::string_view name);
 
 /// The page about a row: meaning, code, reason, details, retry advice, what to do.

@@ -104,13 +104,25 @@ TEST(Explain, SuggestsTheNearestNames) {
   for (const Case& c : {Case{"RequestThrottled", "ServiceUnavailable/RequestThrottled"},
                         Case{"badargument/badversioncall", "BadArgument/BadVersionCall"},
                         Case{"ServiceUnavailble", "ServiceUnavailable"},
-                        Case{"BadVersonCall", "BadArgument/BadVersionCall"}}) {
+                        Case{"BadVersonCall", "BadArgument/BadVersionCall"},
+                        Case{"throttled", "ServiceUnavailable/RequestThrottled"},
+                        Case{"REQUEST_THROTTLED", "ServiceUnavailable/RequestThrottled"},
+                        Case{"hosts", "ServiceUnavailable/TooManyHostsBeingInitialized"},
+                        Case{"argument/badver", "BadArgument/BadVersionCall"}}) {
     Finished run = RunToEnd({Program("scoregate"), "explain", c.name});
     EXPECT_EQ(run.exit_code, 1) << c.name;
     EXPECT_THAT(run.out, IsEmpty()) << c.name;
     EXPECT_THAT(run.err,
                 HasSubstr("did you mean: scoregate explain " + std::string(c.suggestion) + "\n"))
         << c.name;
+  }
+}
+
+TEST(Explain, SuggestsNothingForWhatIsInTooManyNamesOrInNone) {
+  for (const char* name : {"er", "xyzzyxyzzy", "__"}) {
+    Finished run = RunToEnd({Program("scoregate"), "explain", name});
+    EXPECT_EQ(run.exit_code, 1) << name;
+    EXPECT_THAT(run.err, testing::Not(HasSubstr("did you mean"))) << name;
   }
 }
 
