@@ -7,6 +7,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/connect_check.h"
+#include "gateway/dialect/json_writer.h"
 
 namespace scoregate::cli {
 namespace {
@@ -27,6 +28,23 @@ config::Finding FindingOf(const Reached& reached, std::size_t index, const std::
   return finding;
 }
 
+// The findings; with --connect also what each endpoint did, the good ones too.
+std::string Json(const std::vector<config::Finding>& findings, bool connected,
+                 const std::vector<Reached>& endpoints) {
+  std::string json = config::FormatJson(findings);
+  if (!connected) return json;
+  std::string list = ",\"endpoints\":[";
+  for (const Reached& reached : endpoints) {
+    if (&reached != endpoints.data()) list += ',';
+    list += "{\"name\":";
+    dialect::AppendJsonString(list, reached.endpoint);
+    list += std::string(",\"good\":") + (reached.good ? "true" : "false") + ",\"text\":";
+    dialect::AppendJsonString(list, reached.text);
+    list += '}';
+  }
+  return json.insert(json.rfind('}'), list + "]");
+}
+
 int Check(const CheckOptions& options) {
   config::Loaded loaded = LoadConfiguration(options.configuration);
   std::vector<Reached> endpoints;
@@ -37,7 +55,7 @@ int Check(const CheckOptions& options) {
   }
   bool good = loaded.configuration.has_value() && !config::HasErrors(loaded.findings);
   if (options.format == "json") {
-    std::cout << config::FormatJson(loaded.findings);
+    std::cout << Json(loaded.findings, options.connect, endpoints);
     return good ? kExitGood : kExitRefused;
   }
   std::cout << config::FormatText(loaded.findings);

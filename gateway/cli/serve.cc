@@ -34,8 +34,8 @@ int Serve(const ConfigurationOptions& options) {
     std::cerr << "scoregate: listening on " << address << '\n';
   }
   WaitForEnd([&gateway] {
-    std::cerr
-        << "scoregate: SIGHUP: reading the listeners' certificates again; for all else, restart\n";
+    std::cerr << "scoregate: SIGHUP: reading the listeners' certificates again; token files are "
+                 "read again when they change; for all else, restart\n";
     gateway.ReloadCertificates();
   });
   std::cerr << "scoregate: draining\n";
@@ -60,8 +60,8 @@ void AddServe(CLI::App& app, int& exit_code) {
       "    dialect: CLASSIC\n"
       "    url: https://REGION.services.azureml.net/workspaces/WS/services/EP\n"
       "    api_key: {file: /run/secrets/churn-key}\n\n"
-      "SIGTERM lets calls in flight finish. Certificates that change are taken over while it "
-      "serves.\n"
+      "SIGTERM lets calls in flight finish. Certificates and token files that change are taken "
+      "over while it serves; all else takes a restart.\n"
       "`scoregate check` says what is wrong with a file.");
   command->callback([options, &exit_code] { exit_code = Serve(*options); });
 }
