@@ -1,10 +1,15 @@
 #include "gateway/server/listeners.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
 #include <utility>
 
 namespace scoregate::server {
 namespace {
+
+constexpr std::chrono::seconds kNoticePause{10};
 
 // The one name that a listener may have.
 std::string BindText(config::ListenAddress address) {
@@ -12,18 +17,50 @@ std::string BindText(config::ListenAddress address) {
   return config::ToString(address);
 }
 
-bool MayConnect(const config::ListenerSettings& settings, lane::StreamSocket& socket) {
-  if (settings.allowed_uids.empty() && settings.allowed_gids.empty()) return true;
-  std::optional<lane::PeerCredentials> caller = lane::CredentialsOf(socket);
-  if (!caller) return false;
-  return std::ranges::find(settings.allowed_uids, caller->uid) != settings.allowed_uids.end() ||
-         std::ranges::find(settings.allowed_gids, caller->gid) != settings.allowed_gids.end();
+bool IsAllowed(const config::ListenerSettings& settings, const lane::PeerCredentials& caller) {
+  return std::ranges::find(settings.allowed_uids, caller.uid) != settings.allowed_uids.end() ||
+         std::ranges::find(settings.allowed_gids, caller.gid) != settings.allowed_gids.end();
 }
+
+// Who may connect to a unix socket, and a notice of who was refused. Used on every lane.
+class Doorkeeper {
+ public:
+  Doorkeeper(std::shared_ptr<const config::ListenerSettings> settings, Notice notice)
+      : settings_(std::move(settings)), notice_(std::move(notice)) {}
+
+  bool MayConnect(lane::StreamSocket& socket) {
+    if (settings_->allowed_uids.empty() && settings_->allowed_gids.empty()) return true;
+    std::optional<lane::PeerCredentials> caller = lane::CredentialsOf(socket);
+    if (caller && IsAllowed(*settings_, *caller)) return true;
+    if (caller) Refuse(*caller);
+    return false;
+  }
+
+ private:
+  // Whoever tries in a loop fills no disk: one line in a while, with the number of all.
+  void Refuse(const lane::PeerCredentials& caller) {
+    std::lock_guard lock(mutex_);
+    ++refused_;
+    const auto now = std::chrono::steady_clock::now();
+    if (refused_ > 1 && now < next_notice_) return;
+    next_notice_ = now + kNoticePause;
+    notice_("listener " + config::ToString(settings_->address) + ": refused process " +
+            std::to_string(caller.pid) + " of user " + std::to_string(caller.uid) + ", group " +
+            std::to_string(caller.gid) + ", by allowed_uids and allowed_gids; " +
+            std::to_string(refused_) + " refused so far");
+  }
+
+  std::shared_ptr<const config::ListenerSettings> settings_;
+  Notice notice_;
+  std::mutex mutex_;
+  std::uint64_t refused_ = 0;
+  std::chrono::steady_clock::time_point next_notice_;
+};
 
 }  // namespace
 
 Listeners::Listeners(lane::Lanes& lanes, Notice notice)
-    : lanes_(lanes), watch_(std::move(notice)) {}
+    : lanes_(lanes), notice_(notice), watch_(std::move(notice)) {}
 
 std::optional<std::string> Listeners::Open(const std::vector<config::ListenerSettings>& settings) {
   std::vector<Entry> entries(settings.size());
@@ -61,11 +98,12 @@ void Listeners::Start(const Deal& deal) {
     if (entry.tls) watch_.Add(entry.tls);
     const rpc::Reach reach = config::IsLocal(entry.settings->address) ? rpc::Reach::kThisMachine
                                                                       : rpc::Reach::kAnyMachine;
-    entry.listener->Start([deal, settings = entry.settings, tls = entry.tls, reach](
-                              std::size_t lane, lane::StreamSocket socket) {
-      if (!MayConnect(*settings, socket)) return;
-      deal(lane, std::move(socket), tls ? tls->Get() : nullptr, reach);
-    });
+    auto door = std::make_shared<Doorkeeper>(entry.settings, notice_);
+    entry.listener->Start(
+        [deal, door, tls = entry.tls, reach](std::size_t lane, lane::StreamSocket socket) {
+          if (!door->MayConnect(socket)) return;
+          deal(lane, std::move(socket), tls ? tls->Get() : nullptr, reach);
+        });
   }
   watch_.Start();
 }

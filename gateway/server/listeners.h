@@ -50,6 +50,7 @@ class Listeners {
   std::optional<std::string> OpenOne(const config::ListenerSettings& settings, Entry& entry);
 
   lane::Lanes& lanes_;
+  Notice notice_;
   std::vector<Entry> entries_;
   CertificateWatch watch_;
 };

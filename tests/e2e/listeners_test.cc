@@ -142,6 +142,12 @@ TEST(Listeners, AUnixSocketIsForTheUsersThatItNames) {
     RunningGateway gateway("listeners:\n- address: unix:" + socket + "\n  unix_socket: " + c.keys +
                            "\n" + kOpaque);
     EXPECT_EQ(Connects(Clear("unix:" + socket)), c.connects) << c.keys;
+    if (c.connects) continue;
+    const auto notice =
+        gateway.server().WaitForLine("listener unix:" + socket + ": refused process ");
+    ASSERT_TRUE(notice) << c.keys;
+    EXPECT_EQ(*notice, std::to_string(getpid()) + " of user " + me + ", group " + mine +
+                           ", by allowed_uids and allowed_gids; 1 refused so far");
   }
 }
 
