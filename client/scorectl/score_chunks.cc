@@ -17,6 +17,7 @@
 #include "client/scorectl/csv_reader.h"
 #include "client/scorectl/csv_table.h"
 #include "client/scorectl/session.h"
+#include "client/scorectl/standard_input.h"
 
 namespace scoregate::scorectl {
 namespace {
@@ -225,7 +226,9 @@ int ScoreChunks(const ChunkOptions& options, const Globals& globals) {
     file.open(options.path, std::ios::binary);
     if (!file) throw CLI::ValidationError("--input", "'" + options.path + "' cannot be read");
   }
-  std::istream& rows = options.path == "-" ? std::cin : file;
+  StandardInput typed;
+  std::istream standard_input(&typed);
+  std::istream& rows = options.path == "-" ? standard_input : file;
   client::ScoringClient client = Connect(globals);
   std::unique_ptr<client::ScoreStream> stream = client.StreamScore();
   Chunks chunks(options, globals);
@@ -233,9 +236,13 @@ int ScoreChunks(const ChunkOptions& options, const Globals& globals) {
   std::thread sender([&] { wrong = SendAll(options, rows, *stream, chunks); });
   while (auto score = stream->Receive()) chunks.Take(*std::move(score));
   chunks.End();
+  // The sender may be waiting for rows that nobody types.
+  typed.Interrupt();
   sender.join();
-  int code = chunks.Summary(stream->Finish());
-  if (wrong.empty()) return code;
+  const std::optional<client::ScoreError> ended = stream->Finish();
+  int code = chunks.Summary(ended);
+  // Rows that end because the call broke off are no fault of the file.
+  if (wrong.empty() || ended) return code;
   std::cerr << wrong << '\n';
   return kExitUsage;
 }

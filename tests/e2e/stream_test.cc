@@ -159,6 +159,14 @@ TEST_F(StreamTest, AFileInChunksIsScoredAsTheWholeIs) {
     EXPECT_EQ(chunked.out, whole.out) << rows;
     EXPECT_EQ(chunked.err, "") << "no progress bar where nobody looks";
   }
+  // Rows that come by and by from somebody who is still there when the call is over.
+  const auto begun = std::chrono::steady_clock::now();
+  Finished broken = RunToEnd({"/bin/bash", "-c",
+                              "exec " + Program("scorectl") +
+                                  " --address 127.0.0.1:1 --attempts 1 score iris --input input1=- "
+                                  "--chunk 2 < <(exec sleep 30 2>/dev/null)"});
+  EXPECT_EQ(broken.exit_code, 64 + 14) << broken.err;
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
   Finished piped = Scorectl({"score", "iris", "--input", "input1=-", "--chunk", "9"}, csv);
   EXPECT_EQ(piped.out, whole.out);
 }
