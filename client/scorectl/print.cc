@@ -46,6 +46,10 @@ void Line(std::string& out, const std::string& label, const std::string& text) {
 std::string Blame(const client::ScoreError& error) {
   std::string fault = error.fault_domain();
   if (fault == "CALLER") return "the caller: the request has to change";
+  // The model's own code said so (a 400 behind a 424): what it says of the request comes first.
+  if (fault == "MODEL" && error.code == grpc::StatusCode::INVALID_ARGUMENT) {
+    return "the model behind the endpoint refuses this input: change it, or ask the model's author";
+  }
   if (fault == "MODEL") return "the model behind the endpoint: its author has to look";
   if (fault == "UPSTREAM") return "the scoring service";
   if (fault == "GATEWAY") return "the gateway: its configuration, key or route";

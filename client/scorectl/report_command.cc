@@ -34,16 +34,28 @@ void PrintKept(const scoring::v1::ErrorReport& report) {
             << Harmless(report.body()) << '\n';
 }
 
+// The Status blames the request, as its closed set of reasons has it; here it is one word that is
+// not known, and what matters is where else to look.
+int ReportUnknown(const std::string& request_id, const Globals& globals) {
+  std::cerr << "not found: the gateway at " << globals.address
+            << " keeps no failed call with the request id '" << Harmless(request_id) << "'.\n"
+            << "  It keeps the last failures only, until it ends; another replica keeps its own "
+               "(--address).\n"
+               "  It tells them to callers on its own machine only, unless "
+               "errors.allow_remote_error_reports is true.\n"
+               "  The id is the `request id` of the failed call's report, RequestInfo.request_id.\n"
+               "  To see what an HTTP answer becomes without it: scoregate translate --status N "
+               "--body FILE\n";
+  return kExitCallFailed + static_cast<int>(grpc::StatusCode::NOT_FOUND);
+}
+
 int Report(const ReportOptions& options, const Globals& globals) {
   auto outcome = Connect(globals).GetErrorReport(options.request_id);
   if (!outcome.ok()) {
-    int code =
-        ReportFailure(outcome.error(), globals, options.json ? ReportAs::kJson : ReportAs::kText);
-    if (outcome.error().code == grpc::StatusCode::NOT_FOUND && !options.json) {
-      std::cerr << "A gateway keeps its last failures only, and tells them to callers on its own "
-                   "machine only, unless errors.allow_remote_error_reports is true.\n";
-    }
-    return code;
+    const bool unknown = outcome.error().code == grpc::StatusCode::NOT_FOUND;
+    if (unknown && !options.json) return ReportUnknown(options.request_id, globals);
+    return ReportFailure(outcome.error(), globals,
+                         options.json ? ReportAs::kJson : ReportAs::kText);
   }
   if (options.json) {
     std::cout << PrintJson(outcome.value());

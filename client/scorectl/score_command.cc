@@ -55,7 +55,12 @@ int ScoreTables(const ScoreOptions& options, const Globals& globals) {
   auto outcome = Connect(globals).Score(request);
   if (!outcome.ok()) {
     ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
-    return ReportFailure(outcome.error(), globals, as);
+    int code = ReportFailure(outcome.error(), globals, as);
+    if (outcome.error().reason == "METHOD_NOT_FOUND" && as == ReportAs::kText) {
+      std::cerr << "Send it the JSON that it expects: scorectl score " << options.endpoint
+                << " --raw FILE. For tables, its configuration has to say request_shape.\n";
+    }
+    return code;
   }
   std::cout << PrintResponse(outcome.value(), options.output);
   return 0;

@@ -29,6 +29,32 @@ TEST(PrintResponse, NamesSeveralOutputsInOrder) {
             "}}\n");
 }
 
+TEST(PrintReport, SaysWhoHasToAct) {
+  struct Case {
+    const char* domain;
+    grpc::StatusCode code;
+    const char* says;
+  };
+  for (const Case& c : {
+           Case{"CALLER", grpc::StatusCode::NOT_FOUND, "the caller: the request has to change"},
+           Case{"MODEL", grpc::StatusCode::FAILED_PRECONDITION,
+                "the model behind the endpoint: its author has to look"},
+           Case{"MODEL", grpc::StatusCode::INVALID_ARGUMENT,
+                "the model behind the endpoint refuses this input: change it, or ask the model's "
+                "author"},
+           Case{"UPSTREAM", grpc::StatusCode::UNAVAILABLE, "the scoring service"},
+           Case{"GATEWAY", grpc::StatusCode::INVALID_ARGUMENT,
+                "the gateway: its configuration, key or route"},
+       }) {
+    client::ScoreError error;
+    error.code = c.code;
+    error.metadata = {{"faultDomain", c.domain}};
+    EXPECT_NE(PrintReport(error).find("  fault of         " + std::string(c.says) + "\n"),
+              std::string::npos)
+        << c.domain << ' ' << c.says;
+  }
+}
+
 TEST(PrintReport, SaysWhatToDoInFewLines) {
   client::ScoreError error;
   error.code = grpc::StatusCode::INVALID_ARGUMENT;

@@ -1,5 +1,7 @@
 // The gateway as a program: scores, keys, transport faults, deadlines, cancellation, its end.
 #include <gmock/gmock.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/util/json_util.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/impl/codegen/client_unary_call.h>
 #include <grpcpp/security/credentials.h>
@@ -83,6 +85,38 @@ TEST_F(GatewayTest, CheckConnectsToEachEndpoint) {
   EXPECT_THAT(check.out, HasSubstr("endpoint iris answers (HTTP "));
   EXPECT_THAT(check.out, HasSubstr("error: endpoints[3]: endpoint nobody could not be reached: "));
   EXPECT_THAT(check.out, Not(HasSubstr("good")));
+}
+
+TEST_F(GatewayTest, CheckAsJsonSaysOfEachEndpointWhatItDid) {
+  Finished check = RunToEnd({Program("scoregate"), "check", "--config", stack_.config_path(),
+                             "--connect", "--format", "json"});
+  EXPECT_EQ(check.exit_code, 1) << "one endpoint is unreachable";
+  google::protobuf::Struct read;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(check.out, &read).ok()) << check.out;
+  std::vector<std::string> good;
+  for (const auto& endpoint : read.fields().at("endpoints").list_value().values()) {
+    const auto& members = endpoint.struct_value().fields();
+    EXPECT_FALSE(members.at("text").string_value().empty());
+    if (members.at("good").bool_value()) good.push_back(members.at("name").string_value());
+  }
+  EXPECT_THAT(good, ElementsAre("iris", "rows", "opaque"));
+  EXPECT_EQ(read.fields().at("findings").list_value().values_size(), 1);
+}
+
+TEST_F(GatewayTest, WhatTheShellIsToldWhereItWentWrong) {
+  auto run = [&](std::vector<std::string> words) {
+    std::vector<std::string> command = {Program("scorectl"), "--address", stack_.gateway_address()};
+    command.insert(command.end(), words.begin(), words.end());
+    return RunToEnd(command);
+  };
+  Finished report = run({"report", "no-such-\x1b[31mid"});
+  EXPECT_EQ(report.exit_code, 64 + 5);
+  EXPECT_THAT(report.err, testing::StartsWith("not found: the gateway at "));
+  EXPECT_THAT(report.err, HasSubstr("no failed call with the request id 'no-such-?[31mid'"));
+  EXPECT_THAT(report.err, Not(HasSubstr("REQUEST_INVALID")));
+  Finished typed = run({"score", "opaque", "--input", "input1=" + WriteFile("rows.csv", "a\n1\n")});
+  EXPECT_EQ(typed.exit_code, 64 + 12);
+  EXPECT_THAT(typed.err, HasSubstr("scorectl score opaque --raw FILE"));
 }
 
 TEST_F(GatewayTest, SwaggerGivesColumnsAndTypes) {
