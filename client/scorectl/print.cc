@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "client/scorectl/cells.h"
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/cells.h"
+#include "client/scorectl/csv/csv_table.h"
 
 namespace scoregate::scorectl {
 namespace {

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "client/scorectl/csv_reader.h"
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/csv_reader.h"
+#include "client/scorectl/csv/csv_table.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/standard_input.h"
 

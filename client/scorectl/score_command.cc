@@ -6,7 +6,7 @@
 
 #include "client/scorectl/assignments.h"
 #include "client/scorectl/commands.h"
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/csv_table.h"
 #include "client/scorectl/print.h"
 #include "client/scorectl/score_chunks.h"
 #include "client/scorectl/session.h"

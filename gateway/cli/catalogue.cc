@@ -8,7 +8,7 @@
 
 #include "gateway/catalogue/texts.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/error_page.h"
+#include "gateway/cli/texts/error_page.h"
 #include "gateway/dialect/json_writer.h"
 #include "gateway/translation/mapping.h"
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/configuration.h"
-#include "gateway/cli/connect_check.h"
+#include "gateway/cli/configuration/configuration.h"
+#include "gateway/cli/configuration/connect_check.h"
 #include "gateway/dialect/json_writer.h"
 
 namespace scoregate::cli {

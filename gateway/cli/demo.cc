@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/demo_stage.h"
-#include "gateway/cli/run_program.h"
-#include "gateway/cli/until_signal.h"
+#include "gateway/cli/running/demo_stage.h"
+#include "gateway/cli/running/run_program.h"
+#include "gateway/cli/running/until_signal.h"
 
 namespace scoregate::cli {
 namespace {

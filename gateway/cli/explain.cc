@@ -6,7 +6,7 @@
 
 #include "gateway/catalogue/texts.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/error_page.h"
+#include "gateway/cli/texts/error_page.h"
 
 namespace scoregate::cli {
 namespace {

@@ -2,7 +2,7 @@
 #include "gateway/usage/pages.h"
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/error_page.h"
+#include "gateway/cli/texts/error_page.h"
 
 namespace scoregate::cli {
 

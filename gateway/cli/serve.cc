@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/configuration.h"
-#include "gateway/cli/until_signal.h"
+#include "gateway/cli/configuration/configuration.h"
+#include "gateway/cli/running/until_signal.h"
 #include "gateway/server/gateway.h"
 
 namespace scoregate::cli {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/exchange_line.h"
-#include "gateway/cli/status_line.h"
+#include "gateway/cli/texts/exchange_line.h"
+#include "gateway/cli/texts/status_line.h"
 #include "gateway/service/errors/translate_exchange.h"
 
 namespace scoregate::cli {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "gateway/emulator/dialects/call.h"
-#include "gateway/emulator/dialects/classic_jobs.h"
-#include "gateway/emulator/dialects/classic_score.h"
-#include "gateway/emulator/dialects/classic_swagger.h"
-#include "gateway/emulator/dialects/online_endpoint.h"
+#include "gateway/emulator/dialects/classic/jobs.h"
+#include "gateway/emulator/dialects/classic/score.h"
+#include "gateway/emulator/dialects/classic/swagger.h"
+#include "gateway/emulator/dialects/online/endpoint.h"
 #include "gateway/emulator/dialects/plain_json.h"
 #include "gateway/emulator/errors/odd_bodies.h"
 #include "gateway/emulator/json_text.h"

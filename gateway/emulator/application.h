@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "gateway/emulator/answer.h"
-#include "gateway/emulator/dialects/job_desk.h"
+#include "gateway/emulator/dialects/classic/job_desk.h"
 #include "gateway/emulator/errors/raise_desk.h"
 #include "gateway/http/message.h"
 

@@ -1,5 +1,5 @@
 // CSV in and out: types by what all cells agree on, nulls apart, mistakes said with their place.
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/csv_table.h"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>

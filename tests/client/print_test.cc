@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/csv_table.h"
 
 namespace scoregate::scorectl {
 namespace {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -129,6 +130,23 @@ TEST(Style, FilesKeepTheirSize) {
     std::size_t most = source.path.ends_with(".h") ? kMaxHeaderLines : kMaxSourceLines;
     if (source.path == "gateway/main.cc") most = kMaxMainLines;
     EXPECT_LE(source.lines.size(), most) << source.path << ": split it by meaning";
+  }
+}
+
+TEST(Style, FoldersKeepTheirSize) {
+  constexpr std::size_t kMaxPairs = 8;
+  std::map<fs::path, std::vector<std::string>> pairs;
+  for (const Source& source : Sources({"gateway", "client"})) {
+    const fs::path path(source.path);
+    const bool has_header = fs::exists(fs::path(SCOREGATE_SOURCE_DIR) / path.parent_path() /
+                                       (path.stem().string() + ".h"));
+    if (path.extension() == ".cc" && has_header) {
+      pairs[path.parent_path()].push_back(path.stem().string());
+    }
+  }
+  for (const auto& [folder, names] : pairs) {
+    EXPECT_LE(names.size(), kMaxPairs)
+        << folder << ": split it by meaning: " << testing::PrintToString(names);
   }
 }
 

@@ -4,7 +4,7 @@
 #include <simdjson.h>
 
 #include "gateway/emulator/answer.h"
-#include "gateway/emulator/dialects/job_desk.h"
+#include "gateway/emulator/dialects/classic/job_desk.h"
 #include "gateway/emulator/errors/raise_desk.h"
 #include "gateway/emulator/target.h"
 #include "gateway/http/message.h"

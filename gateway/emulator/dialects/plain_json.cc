@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/emulator/dialects/classic_score.h"
+#include "gateway/emulator/dialects/classic/score.h"
 #include "gateway/emulator/dialects/flowers.h"
 #include "gateway/emulator/json_text.h"
 

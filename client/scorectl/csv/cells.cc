@@ -1,4 +1,4 @@
-#include "client/scorectl/cells.h"
+#include "client/scorectl/csv/cells.h"
 
 #include <algorithm>
 #include <array>

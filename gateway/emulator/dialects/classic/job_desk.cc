@@ -1,4 +1,4 @@
-#include "gateway/emulator/dialects/job_desk.h"
+#include "gateway/emulator/dialects/classic/job_desk.h"
 
 #include <algorithm>
 #include <array>

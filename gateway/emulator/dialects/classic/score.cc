@@ -1,11 +1,11 @@
 // Scores a classic request and writes its answer.
-#include "gateway/emulator/dialects/classic_score.h"
+#include "gateway/emulator/dialects/classic/score.h"
 
 #include <array>
 #include <string>
 #include <utility>
 
-#include "gateway/emulator/dialects/classic_request.h"
+#include "gateway/emulator/dialects/classic/request.h"
 #include "gateway/emulator/errors/envelope.h"
 #include "gateway/emulator/json_text.h"
 

@@ -1,4 +1,4 @@
-#include "gateway/cli/status_line.h"
+#include "gateway/cli/texts/status_line.h"
 
 #include <google/protobuf/util/json_util.h>
 

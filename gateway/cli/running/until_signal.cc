@@ -1,4 +1,4 @@
-#include "gateway/cli/until_signal.h"
+#include "gateway/cli/running/until_signal.h"
 
 #include <csignal>
 #include <iostream>

@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "client/scorectl/csv_reader.h"
+#include "client/scorectl/csv/csv_reader.h"
 #include "scoring/v1/scoring.pb.h"
 
 namespace scoregate::scorectl {

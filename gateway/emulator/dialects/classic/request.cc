@@ -1,12 +1,12 @@
 // The checks of a classic request, in order: query, body, parameters, input names, table.
-#include "gateway/emulator/dialects/classic_request.h"
+#include "gateway/emulator/dialects/classic/request.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
-#include "gateway/emulator/dialects/classic_score.h"
+#include "gateway/emulator/dialects/classic/score.h"
 #include "gateway/emulator/errors/envelope.h"
 #include "gateway/emulator/json_text.h"
 

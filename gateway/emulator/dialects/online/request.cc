@@ -1,4 +1,4 @@
-#include "gateway/emulator/dialects/online_request.h"
+#include "gateway/emulator/dialects/online/request.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "gateway/cli/run_program.h"
+#include "gateway/cli/running/run_program.h"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -1,4 +1,4 @@
-#include "gateway/cli/error_page.h"
+#include "gateway/cli/texts/error_page.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "gateway/cli/demo_stage.h"
+#include "gateway/cli/running/demo_stage.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

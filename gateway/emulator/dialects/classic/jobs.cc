@@ -1,11 +1,11 @@
-#include "gateway/emulator/dialects/classic_jobs.h"
+#include "gateway/emulator/dialects/classic/jobs.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "gateway/emulator/dialects/classic_score.h"
-#include "gateway/emulator/dialects/job_desk.h"
+#include "gateway/emulator/dialects/classic/job_desk.h"
+#include "gateway/emulator/dialects/classic/score.h"
 #include "gateway/emulator/errors/envelope.h"
 #include "gateway/emulator/json_text.h"
 

@@ -1,4 +1,4 @@
-#include "client/scorectl/csv_reader.h"
+#include "client/scorectl/csv/csv_reader.h"
 
 #include <csv.h>
 

@@ -1,4 +1,4 @@
-#include "gateway/cli/configuration.h"
+#include "gateway/cli/configuration/configuration.h"
 
 #include <utility>
 

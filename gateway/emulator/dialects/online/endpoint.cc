@@ -1,10 +1,10 @@
-#include "gateway/emulator/dialects/online_endpoint.h"
+#include "gateway/emulator/dialects/online/endpoint.h"
 
 #include <array>
 #include <string>
 #include <utility>
 
-#include "gateway/emulator/dialects/online_request.h"
+#include "gateway/emulator/dialects/online/request.h"
 #include "gateway/emulator/errors/online_errors.h"
 #include "gateway/emulator/json_text.h"
 

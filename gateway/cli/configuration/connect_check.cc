@@ -1,4 +1,4 @@
-#include "gateway/cli/connect_check.h"
+#include "gateway/cli/configuration/connect_check.h"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>

@@ -1,11 +1,11 @@
-#include "client/scorectl/csv_table.h"
+#include "client/scorectl/csv/csv_table.h"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 #include <sstream>
 
-#include "client/scorectl/cells.h"
+#include "client/scorectl/csv/cells.h"
 
 namespace scoregate::scorectl {
 namespace {

@@ -1,4 +1,4 @@
-#include "gateway/cli/exchange_line.h"
+#include "gateway/cli/texts/exchange_line.h"
 
 #include <simdjson.h>
 

@@ -1,9 +1,9 @@
 // Writes the swagger 2.0 document in the layout that classic services publish.
-#include "gateway/emulator/dialects/classic_swagger.h"
+#include "gateway/emulator/dialects/classic/swagger.h"
 
 #include <string>
 
-#include "gateway/emulator/dialects/classic_score.h"
+#include "gateway/emulator/dialects/classic/score.h"
 #include "gateway/emulator/iris_model.h"
 #include "gateway/emulator/json_text.h"
 
