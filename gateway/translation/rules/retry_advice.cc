@@ -7,9 +7,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// An override may ask for more than doubling reaches, and is not cut.
 milliseconds Doubled(milliseconds delay, std::uint32_t previous_attempts) {
-  for (std::uint32_t i = 0; i < previous_attempts && delay < kMaxBackoff; ++i) delay *= 2;
-  return std::clamp(delay, kMinDelay, kMaxBackoff);
+  const milliseconds most = std::clamp(delay, kMaxBackoff, kMaxHint);
+  for (std::uint32_t i = 0; i < previous_attempts && delay < most; ++i) delay *= 2;
+  return std::clamp(delay, kMinDelay, most);
 }
 
 // A clean double between the two bounds, whatever came in: NaN compares false and gives the lower.

@@ -26,7 +26,8 @@ struct RetryQuestion {
   grpcwire::Code code = grpcwire::Code::kUnknown;
   /// Whether a retry is advised at all.
   bool advised = false;
-  /// The delay where nobody said how long; doubled for each previous attempt.
+  /// The delay where nobody said how long: a rule's, or an override's of up to kMaxHint. Doubled
+  /// for each previous attempt, up to kMaxBackoff.
   std::chrono::milliseconds default_delay{0};
   /// What the upstream asked for.
   std::optional<std::chrono::milliseconds> hint;
