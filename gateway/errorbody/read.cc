@@ -2,6 +2,8 @@
 #include "gateway/errorbody/read.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +33,13 @@ void ReadByShape(std::span<const Shape* const> shapes, const Answer& answer, Rep
       **std::ranges::find_if(shapes, [&](const Shape* row) { return row->matches(answer); });
   error.shape = shape.name;
   shape.read(answer, error);
+}
+
+// In how many seconds the service will be there, a number or a text of one.
+std::optional<std::chrono::milliseconds> EstimatedTime(JsonValue root) {
+  const JsonValue time = root["estimated_time"];
+  if (!(time.IsNumber() || time.IsString()) || !time.finished()) return std::nullopt;
+  return DelayFromSeconds(Trimmed(time.raw()));
 }
 
 bool ReadJson(const Answer& answer, int nesting, ReportedError& error);
@@ -90,6 +99,7 @@ bool ReadJson(const Answer& answer, int nesting, ReportedError& error) {
   if (root.IsArray() && root.first().IsObject()) root = root.first();
   const Answer found = {answer.response, answer.kind, text, root, root["error"]};
   ReadByShape(JsonShapes(), found, error);
+  if (!error.body_retry_delay) error.body_retry_delay = EstimatedTime(root);
   if (IsSuccessStatus(error.http_status)) error.embedded_status = EmbeddedStatus(root);
   ReadNested(found, nesting, error);
   if (error.inner_code.empty()) error.inner_code = error.outer_code;

@@ -1,6 +1,5 @@
-// Hugging Face: `{"error":"Model … is currently loading","estimated_time":118.0}`: how long to
-// wait.
-#include "gateway/errorbody/retry_hints.h"
+// Hugging Face: `{"error":"Model … is currently loading","estimated_time":118.0}`. The time is read
+// of bodies of every shape.
 #include "gateway/errorbody/shapes/list.h"
 #include "gateway/errorbody/shapes/servers/error_text.h"
 
@@ -11,15 +10,8 @@ bool Matches(const Answer& answer) {
   return !answer.error.IsNothing() && answer.root["estimated_time"].IsNumber();
 }
 
-void Read(const Answer& answer, ReportedError& error) {
-  ReadErrorText(answer, error);
-  if (answer.root["estimated_time"].finished()) {
-    error.body_retry_delay = DelayFromSeconds(answer.root["estimated_time"].raw());
-  }
-}
-
 }  // namespace
 
-constinit const Shape kHuggingFace = {"hugging_face", Matches, Read};
+constinit const Shape kHuggingFace = {"hugging_face", Matches, ReadErrorText};
 
 }  // namespace scoregate::errorbody
