@@ -8,7 +8,7 @@ using enum http::UpstreamKind;
 // clang-format off
 constexpr Case kRows[] = {
     {"XML without a code is a page", kClassic, 500, "", "<Error><Message>m</Message></Error>",
-     "html: intermediary\nmessage: m\n",
+     "markup: intermediary\nmessage: m\n",
      "UNKNOWN INTERMEDIARY_RESPONSE"},
     {"nginx", kClassic, 504, "", "@nginx_504.html",
      "html: intermediary\nmessage: 504 Gateway Time-out\n",

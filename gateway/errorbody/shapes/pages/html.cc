@@ -1,4 +1,5 @@
-// Pages of proxies and servers: nginx, HTTP.sys, IIS and its router, gunicorn, HAProxy.
+// Pages of proxies and servers: nginx, HTTP.sys, IIS and its router, gunicorn, HAProxy. Other
+// markup reads in the same way, but is no page.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,18 @@ bool IsLatin1(const Answer& answer) {
          says(answer.body.substr(0, kBeginning));
 }
 
-bool Matches(const Answer& answer) {
+bool IsTypedHtml(const Answer& answer) {
+  constexpr std::string_view kHtmlType = "text/html";
+  const std::string_view type = Trimmed(answer.response.headers.First("content-type"));
+  return EqualsIgnoringCase(type.substr(0, kHtmlType.size()), kHtmlType);
+}
+
+bool MatchesMarkup(const Answer& answer) {
   return answer.body.starts_with('<');
+}
+
+bool Matches(const Answer& answer) {
+  return MatchesMarkup(answer) && (IsTypedHtml(answer) || BeginsHtml(answer.body));
 }
 
 void Read(const Answer& answer, ReportedError& error) {
@@ -45,5 +56,6 @@ void Read(const Answer& answer, ReportedError& error) {
 }  // namespace
 
 constinit const Shape kHtml = {"html", Matches, Read};
+constinit const Shape kMarkup = {"markup", MatchesMarkup, Read};
 
 }  // namespace scoregate::errorbody

@@ -184,6 +184,21 @@ std::string_view WithoutProlog(std::string_view markup) {
   }
 }
 
+bool BeginsHtml(std::string_view markup) {
+  constexpr std::string_view kDoctype = "<!doctype html";
+  while (true) {
+    markup = Trimmed(markup);
+    if (EqualsIgnoringCase(markup.substr(0, kDoctype.size()), kDoctype)) return true;
+    if (markup.starts_with(kCommentStart)) {
+      markup.remove_prefix(Behind(markup, kCommentStart.size(), "-->"));
+    } else if (markup.starts_with("<?")) {
+      markup.remove_prefix(Behind(markup, 0, ">"));
+    } else {
+      return markup.starts_with('<') && IsTagAt(markup, 0, "html");
+    }
+  }
+}
+
 bool StartsWithTag(std::string_view markup, std::string_view name) {
   return markup.starts_with('<') && markup.substr(1).starts_with(name) && IsTagAt(markup, 0, name);
 }

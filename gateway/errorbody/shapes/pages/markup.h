@@ -21,6 +21,10 @@ std::string MarkupText(std::string_view markup, std::size_t limit);
 /// The markup without declarations, comments and blanks before its first element.
 std::string_view WithoutProlog(std::string_view markup);
 
+/// Whether it is HTML: behind comments and XML's declaration stands `<!doctype html` or `<html`, in
+/// any case.
+bool BeginsHtml(std::string_view markup);
+
 /// Whether the first thing is the start tag of an element of exactly this name.
 bool StartsWithTag(std::string_view markup, std::string_view name);
 
