@@ -33,7 +33,8 @@ void Read(const Answer& answer, ReportedError& error) {
   error.message = FirstMessage(answer.error, {"message"});
   error.inner_code = DeepestInnerCode(answer.error);
   JsonValue list = answer.error["details"];
-  const bool nested = error.inner_code.empty() && list.first()["details"].IsArray();
+  const bool classic = answer.kind == http::UpstreamKind::kClassic;
+  const bool nested = error.inner_code.empty() && (!classic || list.first()["details"].IsArray());
   for (int level = 0; nested && level < kMaxLevels && list.IsArray(); ++level) {
     std::string code = CodeOf(list.first()["code"]);
     if (!code.empty()) error.inner_code = std::move(code);

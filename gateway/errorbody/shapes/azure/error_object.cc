@@ -12,7 +12,8 @@ void ReadErrorObject(JsonValue object, ReportedError& error) {
   if (error.items.empty()) ReadItems(object["errors"], error);
 }
 
-void ReadEnvelope(JsonValue root, ReportedError& error) {
+void ReadEnvelope(const Answer& answer, ReportedError& error) {
+  const JsonValue root = answer.root;
   const JsonValue object = root["error"];
   error.outer_code = FindCode(root);
   ReadErrorObject(object, error);
@@ -20,6 +21,10 @@ void ReadEnvelope(JsonValue root, ReportedError& error) {
   if (error.message.empty()) error.message = FirstMessage(root, {"message", "Message"});
   if (error.message.empty() && error.outer_code.empty() && error.items.empty()) {
     error.message = object.Text(kMaxTextBytes);
+  }
+  const bool classic = answer.kind == http::UpstreamKind::kClassic;
+  if (error.inner_code.empty() && !classic && !error.items.empty()) {
+    error.inner_code = error.items.front().code;
   }
 }
 

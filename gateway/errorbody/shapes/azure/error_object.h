@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/errorbody/reported_error.h"
+#include "gateway/errorbody/shapes/shape.h"
 #include "gateway/errorbody/tolerant_json.h"
 
 namespace scoregate::errorbody {
@@ -9,8 +10,9 @@ namespace scoregate::errorbody {
 /// Message, details and the deepest innererror of an error object.
 void ReadErrorObject(JsonValue object, ReportedError& error);
 
-/// The same, with the code and with what older answers have beside the object: `root` is what holds
-/// it as `error`.
-void ReadEnvelope(JsonValue root, ReportedError& error);
+/// The same, with the code and with what older answers have beside the object, which stands in the
+/// answer as `error`. Where no innererror says more, the first detail's code is the innermost one,
+/// but in kind classic, where class and code are apart.
+void ReadEnvelope(const Answer& answer, ReportedError& error);
 
 }  // namespace scoregate::errorbody

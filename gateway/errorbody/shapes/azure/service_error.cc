@@ -11,7 +11,7 @@ bool Matches(const Answer& answer) {
 }
 
 void Read(const Answer& answer, ReportedError& error) {
-  ReadEnvelope(answer.root, error);
+  ReadEnvelope(answer, error);
 }
 
 }  // namespace
