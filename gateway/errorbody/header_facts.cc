@@ -57,6 +57,19 @@ std::string_view FirstValid(const http::HeaderMap& headers, std::string_view nam
   return {};
 }
 
+// All values of that name, blank ones passed over: a field that is repeated is a list (RFC 9110,
+// 5.3), and a list is no code, reason or status that anybody documents.
+std::string Joined(const http::HeaderMap& headers, std::string_view name) {
+  std::string joined;
+  for (const auto& [field, value] : headers.fields()) {
+    const std::string_view trimmed = field == name ? Trimmed(value) : std::string_view();
+    if (trimmed.empty()) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += trimmed;
+  }
+  return joined;
+}
+
 // The host of an absolute URL or of one that begins with "//", without user and port.
 std::string LocationHost(std::string_view location) {
   const std::size_t slashes = location.find("//");
@@ -90,13 +103,13 @@ void ReadHeaderFacts(const http::HttpResponse& response, std::optional<http::Uni
   const http::HeaderMap& headers = response.headers;
   ReadAnswerFields(response, error);
   if (headers.empty()) return;
-  error.header_code = Repaired(FirstValid(headers, kErrorCode, IsNotEmpty), kMaxCodeBytes);
-  error.model_error_reason =
-      Repaired(FirstValid(headers, kModelErrorReason, IsNotEmpty), kMaxCodeBytes);
-  const std::string_view status = FirstValid(headers, kModelErrorStatus, IsStatus);
-  for (char digit : status) error.model_http_status = error.model_http_status * 10 + (digit - '0');
-  error.run_function_failed =
-      EqualsIgnoringCase(FirstValid(headers, kRunFunctionFailed, IsNotEmpty), "true");
+  error.header_code = Repaired(Joined(headers, kErrorCode), kMaxCodeBytes);
+  error.model_error_reason = Repaired(Joined(headers, kModelErrorReason), kMaxCodeBytes);
+  const std::string status = Joined(headers, kModelErrorStatus);
+  for (char digit : IsStatus(status) ? std::string_view(status) : std::string_view()) {
+    error.model_http_status = error.model_http_status * 10 + (digit - '0');
+  }
+  error.run_function_failed = EqualsIgnoringCase(Joined(headers, kRunFunctionFailed), "true");
   if (response.status >= 300 && response.status < 400) {
     error.location_host = LocationHost(FirstValid(headers, "location", IsNotEmpty));
   }

@@ -45,13 +45,28 @@ TEST(HeaderFacts, WhoAnsweredAndWhereTheTimeWentIsKeptOfHeadAndTrailers) {
   EXPECT_EQ(error.answer_fields, expected);
 }
 
-TEST(HeaderFacts, TheFirstValidValueCounts) {
+TEST(HeaderFacts, RepeatedValuesAreJoined) {
+  const ReportedError error = Facts(424, {{"X-Ms-Error-Code", "BlobNotFound"},
+                                          {"X-Ms-Error-Code", " "},
+                                          {"X-Ms-Error-Code", " Other "},
+                                          {"ms-azureml-model-error-reason", "model_not_ready"},
+                                          {"ms-azureml-model-error-reason", "model_error"},
+                                          {"ms-azureml-model-error-statuscode", "503"},
+                                          {"ms-azureml-model-error-statuscode", "504"},
+                                          {"x-ms-run-function-failed", "True"},
+                                          {"x-ms-run-function-failed", "False"}});
+  EXPECT_EQ(error.header_code, "BlobNotFound, Other");
+  EXPECT_EQ(error.model_error_reason, "model_not_ready, model_error");
+  EXPECT_EQ(error.model_http_status, 0) << "two statuses are none";
+  EXPECT_FALSE(error.run_function_failed);
+}
+
+TEST(HeaderFacts, BlanksAreNoPartOfAValue) {
   const ReportedError error = Facts(424, {{"X-Ms-Error-Code", " "},
                                           {"X-Ms-Error-Code", " BlobNotFound "},
                                           {"ms-azureml-model-error-reason", "model_not_ready"},
-                                          {"ms-azureml-model-error-statuscode", "abc"},
-                                          {"ms-azureml-model-error-statuscode", "503"},
-                                          {"ms-azureml-model-error-statuscode", "504"},
+                                          {"ms-azureml-model-error-statuscode", ""},
+                                          {"ms-azureml-model-error-statuscode", " 503 "},
                                           {"x-ms-run-function-failed", "TRUE"}});
   EXPECT_EQ(error.header_code, "BlobNotFound");
   EXPECT_EQ(error.model_error_reason, "model_not_ready");
