@@ -1,6 +1,8 @@
 // Details of a google.rpc.Status that an upstream sent as JSON: checked, redacted, passed on
 // (contract 2.6). What is not understood is left out; UpstreamError still has the words.
+#include <charconv>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "gateway/errorbody/tolerant_json.h"
@@ -19,6 +21,7 @@ using errorbody::JsonValue;
 constexpr int kMaxElements = 16;
 constexpr std::size_t kMaxTextBytes = 256;
 constexpr std::size_t kMaxReadBytes = 4096;
+constexpr std::size_t kMaxLocaleBytes = 64;
 
 // Members are lowerCamelCase in proto3 JSON; hand-made bodies use the field's own name as well.
 JsonValue Member(JsonValue object, std::string_view camel, std::string_view snake) {
@@ -29,6 +32,16 @@ JsonValue Member(JsonValue object, std::string_view camel, std::string_view snak
 std::string Text(JsonValue value, std::size_t limit = kMaxTextBytes) {
   return value.IsString() || value.IsNumber() ? CleanText(value.Text(kMaxReadBytes), limit)
                                               : std::string();
+}
+
+// A whole number, as proto3 JSON writes int64: in quotes or without. Nothing for anything else.
+std::optional<std::int64_t> WholeNumber(JsonValue value) {
+  if (!value.IsString() && !value.IsNumber()) return std::nullopt;
+  const std::string_view text = value.raw();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 template <typename Visitor>
@@ -57,6 +70,12 @@ void PassBadRequest(JsonValue json, Draft& draft) {
     violation->set_description(std::move(description));
     std::string reason = Text(element["reason"], kMaxReasonBytes + 1);
     if (IsReason(reason)) violation->set_reason(std::move(reason));
+    const JsonValue localized = Member(element, "localizedMessage", "localized_message");
+    std::string locale = Text(localized["locale"], kMaxLocaleBytes);
+    std::string message = Text(localized["message"]);
+    if (locale.empty() || message.empty()) return;
+    violation->mutable_localized_message()->set_locale(std::move(locale));
+    violation->mutable_localized_message()->set_message(std::move(message));
   });
   if (passed.field_violations_size() == 0) return;
   draft.bad_request = draft.Make<google::rpc::BadRequest>();
@@ -76,6 +95,18 @@ void PassPrecondition(JsonValue json, Draft& draft) {
   *draft.precondition = passed;
 }
 
+void PassDimensions(JsonValue dimensions, google::rpc::QuotaFailure::Violation& violation) {
+  if (!dimensions.IsObject()) return;
+  int seen = 0;
+  for (JsonValue member = dimensions.first(); member && seen < kMaxElements;
+       member = member.next(), ++seen) {
+    std::string name = CleanText(member.Key(kMaxReadBytes), kMaxTextBytes);
+    std::string value = Text(member);
+    if (name.empty() || value.empty()) continue;
+    (*violation.mutable_quota_dimensions())[std::move(name)] = std::move(value);
+  }
+}
+
 void PassQuota(JsonValue json, Draft& draft) {
   google::rpc::QuotaFailure passed;
   ForEach(json["violations"], [&](JsonValue element) {
@@ -85,6 +116,11 @@ void PassQuota(JsonValue json, Draft& draft) {
     violation->set_api_service(Text(Member(element, "apiService", "api_service")));
     violation->set_quota_metric(Text(Member(element, "quotaMetric", "quota_metric")));
     violation->set_quota_id(Text(Member(element, "quotaId", "quota_id")));
+    PassDimensions(Member(element, "quotaDimensions", "quota_dimensions"), *violation);
+    const auto value = WholeNumber(Member(element, "quotaValue", "quota_value"));
+    if (value) violation->set_quota_value(*value);
+    const auto future = WholeNumber(Member(element, "futureQuotaValue", "future_quota_value"));
+    if (future) violation->set_future_quota_value(*future);
   });
   if (passed.violations_size() == 0) return;
   draft.quota = draft.Make<google::rpc::QuotaFailure>();
@@ -117,7 +153,7 @@ void PassHelp(JsonValue json, Draft& draft) {
 }
 
 void PassLocalized(JsonValue json, Draft& draft) {
-  std::string locale = Text(json["locale"], 64);
+  std::string locale = Text(json["locale"], kMaxLocaleBytes);
   std::string message = Text(json["message"]);
   if (draft.localized != nullptr || locale.empty() || message.empty()) return;
   draft.localized = draft.Make<google::rpc::LocalizedMessage>();
