@@ -21,8 +21,8 @@ bool IsHeaderValue(std::string_view text) {
 
 }  // namespace
 
-Fault RequestTooLarge(const endpoint::EndpointSettings& settings) {
-  return Fault(FaultKind::kRequestTooLarge, "",
+Fault RequestTooLarge(std::string field, const endpoint::EndpointSettings& settings) {
+  return Fault(FaultKind::kRequestTooLarge, std::move(field),
                "The request's body is over the endpoint's limit of " +
                    std::to_string(settings.limits.max_request_bytes) + " bytes.");
 }
@@ -30,7 +30,7 @@ Fault RequestTooLarge(const endpoint::EndpointSettings& settings) {
 http::Result<HttpRequest> MakeRequest(std::string target, std::string_view content_type,
                                       std::string body,
                                       const endpoint::EndpointSettings& settings) {
-  if (body.size() > settings.limits.max_request_bytes) return RequestTooLarge(settings);
+  if (body.size() > settings.limits.max_request_bytes) return RequestTooLarge("inputs", settings);
   HttpRequest request;
   request.target = std::move(target);
   request.headers.Add("content-type", content_type);
@@ -52,7 +52,9 @@ http::Result<HttpRequest> EncodeRawTo(std::string target,
                  "A content type is at most " + std::to_string(kMaxContentTypeBytes) +
                      " printable ASCII characters.");
   }
-  if (body.data().size() > settings.limits.max_request_bytes) return RequestTooLarge(settings);
+  if (body.data().size() > settings.limits.max_request_bytes) {
+    return RequestTooLarge("body", settings);
+  }
   std::string_view content_type = body.content_type();
   if (content_type.empty()) content_type = kJsonContentType;
   return MakeRequest(std::move(target), content_type, body.data(), settings);

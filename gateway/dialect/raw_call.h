@@ -19,7 +19,7 @@ http::Result<http::HttpRequest> MakeRequest(std::string target, std::string_view
                                             const endpoint::EndpointSettings& settings);
 
 /// The fault of a body that is over the endpoint's limit.
-http::Fault RequestTooLarge(const endpoint::EndpointSettings& settings);
+http::Fault RequestTooLarge(std::string field, const endpoint::EndpointSettings& settings);
 
 /// The raw request as a POST to that target. An empty content type stands for JSON.
 http::Result<http::HttpRequest> EncodeRawTo(std::string target,

@@ -30,7 +30,7 @@ TEST(BadRequest, NamesTheFieldToFix) {
       {"no endpoint", [](ScoreRequest& r) { r.clear_endpoint(); }, kInvalid, "REQUEST_INVALID",
        "endpoint"},
       {"unknown endpoint", [](ScoreRequest& r) { r.set_endpoint("irsi"); },
-       grpc::StatusCode::NOT_FOUND, "ENDPOINT_NOT_FOUND", ""},
+       grpc::StatusCode::NOT_FOUND, "ENDPOINT_NOT_FOUND", "endpoint"},
       {"no input", [](ScoreRequest& r) { r.clear_inputs(); }, kInvalid, "REQUEST_INVALID",
        "inputs"},
       {"columns of unequal length",
@@ -73,6 +73,27 @@ TEST(BadRequest, AnOversizedRequestIsRefusedByItsSize) {
   EXPECT_EQ(outcome.error().code, grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(outcome.error().reason, "REQUEST_TOO_LARGE");
   EXPECT_EQ(outcome.error().retry_delay, std::nullopt);
+}
+
+// Over the endpoint's own limit, which is known once the body is written.
+TEST(BadRequest, ABodyOverTheEndpointsLimitNamesItsField) {
+  Stack stack(
+      "- name: small\n  dialect: CLASSIC\n  url: http://127.0.0.1:1/workspaces/w/services/s\n"
+      "  limits: {max_request_bytes: 64}\n");
+  ScoreRequest request = IrisRequest();
+  request.set_endpoint("small");
+  auto typed = stack.Client()->Score(request);
+  scoring::v1::ScoreRawRequest raw;
+  raw.set_endpoint("small");
+  raw.mutable_body()->set_data(std::string(65, ' '));
+  auto unread = stack.Client()->ScoreRaw(raw);
+  ASSERT_FALSE(typed.ok() || unread.ok());
+  for (const auto& [error, field] :
+       {std::pair(typed.error(), "inputs"), std::pair(unread.error(), "body")}) {
+    EXPECT_EQ(error.code, grpc::StatusCode::RESOURCE_EXHAUSTED) << field;
+    ASSERT_EQ(error.field_violations.size(), 1u) << field;
+    EXPECT_EQ(error.field_violations[0].field(), field);
+  }
 }
 
 }  // namespace

@@ -870,6 +870,21 @@ ErrorInfo ENDPOINT_NOT_FOUND gateway.scoregate
   faultDomain=CALLER
 ResourceInfo resource_type: "Endpoint" resource_name: "chrun" description: "No endpoint of that name is configured."
 UpstreamError origin: GATEWAY rule: "gateway:endpoint_not_found")="},
+      {"no such endpoint, in a field",
+       [&] {
+         Fault fault = missing(FaultKind::kEndpointNotFound, "chrun");
+         fault.field = "endpoint";
+         return Translate(fault, Plain());
+       },
+       R"=(
+NOT_FOUND: No endpoint of that name is configured.
+rule gateway:endpoint_not_found
+ErrorInfo ENDPOINT_NOT_FOUND gateway.scoregate
+  errorOrigin=GATEWAY
+  faultDomain=CALLER
+BadRequest field_violations { field: "endpoint" description: "No endpoint of that name is configured." reason: "ENDPOINT_NOT_FOUND" }
+ResourceInfo resource_type: "Endpoint" resource_name: "chrun" description: "No endpoint of that name is configured."
+UpstreamError origin: GATEWAY rule: "gateway:endpoint_not_found")="},
       {"no such catalogue entry",
        [&] { return Translate(missing(FaultKind::kCatalogueNameNotFound, "BadArgs"), Plain()); },
        R"=(

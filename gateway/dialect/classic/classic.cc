@@ -16,7 +16,7 @@ http::Result<http::HttpRequest> ClassicDialect::EncodeScore(
   const std::uint64_t limit = settings.limits.max_request_bytes;
   std::optional<std::string> body =
       classic::EncodeTables(request, settings.request_format, static_cast<std::size_t>(limit));
-  if (!body) return RequestTooLarge(settings);
+  if (!body) return RequestTooLarge("inputs", settings);
   return MakeRequest(classic::ExecuteTarget(settings.address, settings.request_format),
                      kJsonContentType, *std::move(body), settings);
 }

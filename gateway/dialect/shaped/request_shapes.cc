@@ -138,7 +138,7 @@ http::Result<std::string> WriteBody(const ScoreRequest& request,
     if (std::optional<Fault> wrong = CheckFits(request, *shape)) return *std::move(wrong);
     body = Write(request, *shape, limit);
   }
-  if (!body) return RequestTooLarge(settings);
+  if (!body) return RequestTooLarge("inputs", settings);
   return *std::move(body);
 }
 
