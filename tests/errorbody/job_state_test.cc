@@ -86,6 +86,13 @@ TEST(FailedJob, TheExceptionsMakeTheClass) {
        "ModuleExecutionError",
        {"ColumnNotFound (): "},
        "a name where there is no number"},
+      {R"(requestId = {5c1a1f0e-7a52} errorComponent={Module}. taskStatusCode=400. )"
+       R"({"Exception":{"ErrorCode":"0085","Message":"m"}})",
+       400,
+       0,
+       "ModuleExecutionError",
+       {"0085 (): m"},
+       "braces in the prose before it"},
       {"taskStatusCode=400. no exception",
        0,
        400,

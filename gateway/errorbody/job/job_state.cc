@@ -32,6 +32,8 @@ constexpr auto kSpellings = std::to_array<Spelling>({
 
 // Exceptions that are looked at, one inside the other.
 constexpr std::size_t kMaxNestedExceptions = 8;
+// Places in the prose where they are looked for.
+constexpr std::size_t kMaxBraces = 8;
 
 constexpr std::string_view kTaskStatus = "taskStatusCode=";
 constexpr int kBadRequest = 400;
@@ -74,12 +76,15 @@ ReportedItem ItemOf(JsonValue exception) {
 std::vector<ReportedItem> ExceptionsIn(std::string_view details) {
   std::vector<ReportedItem> items;
   std::size_t brace = details.find('{');
-  if (brace == details.npos) return items;
-  const JsonTree tree(details.substr(brace));
-  JsonValue exception = tree.root()["Exception"];
-  while (exception.IsObject() && items.size() < kMaxNestedExceptions) {
-    items.push_back(ItemOf(exception));
-    exception = exception["Exception"];
+  // The prose before it may have braces of its own: `requestId = {guid}`.
+  for (std::size_t i = 0; i < kMaxBraces && items.empty() && brace != details.npos; ++i) {
+    const JsonTree tree(details.substr(brace));
+    JsonValue exception = tree.root()["Exception"];
+    while (exception.IsObject() && items.size() < kMaxNestedExceptions) {
+      items.push_back(ItemOf(exception));
+      exception = exception["Exception"];
+    }
+    brace = details.find('{', brace + 1);
   }
   return items;
 }
