@@ -9,6 +9,7 @@
 #include "gateway/errorbody/shapes/members.h"
 #include "gateway/errorbody/text.h"
 #include "gateway/errorbody/tolerant_json.h"
+#include "gateway/http/job_id.h"
 
 namespace scoregate::errorbody {
 namespace {
@@ -34,17 +35,6 @@ bool IsErrorObject(JsonValue root) {
   if (SaysError(root["error"])) return true;
   if (FirstOf(root, {"message", "Message", "body"}).IsNothing()) return false;
   return StatusOf(root["statusCode"]) >= 400 || StatusOf(root["StatusCode"]) >= 400;
-}
-
-// The classic service answers a submission with the job's id, in quotes or without.
-bool IsJobId(std::string_view body) {
-  const bool quoted = body.size() >= 2 && body.starts_with('"') && body.ends_with('"');
-  if (quoted) body = body.substr(1, body.size() - 2);
-  return !body.empty() && body.size() <= kMaxCodeBytes && body != "null" &&
-         std::ranges::all_of(body, [](char c) {
-           return IsDigit(c) || (LowerCase(c) >= 'a' && LowerCase(c) <= 'z') || c == '-' ||
-                  c == '_' || c == '.';
-         });
 }
 
 // The state of a job. Its documented sample is no JSON, and one of its keys has a blank.
@@ -106,7 +96,7 @@ bool IsSuccess(const http::HttpResponse& response, http::UpstreamKind kind, http
   if (response.status < 200 || response.status >= 300) return false;
   const std::string_view body = Trimmed(response.body);
   const bool classic = kind == http::UpstreamKind::kClassic;
-  if (classic && call == http::CallKind::kCreateBatchJob) return IsJobId(body);
+  if (classic && call == http::CallKind::kCreateBatchJob) return http::JobIdIn(body).has_value();
   if (classic && call == http::CallKind::kGetOperation) return IsJobState(body);
   return IsScore(response, kind, call);
 }

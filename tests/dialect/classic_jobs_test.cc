@@ -1,6 +1,8 @@
 // Batch jobs become the calls of a classic service's Batch Execution Service.
 #include "gateway/dialect/classic/jobs.h"
 
+#include "gateway/http/job_id.h"
+
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
@@ -143,8 +145,8 @@ TEST(DecodeJobId, QuotedOrBareAndNothingElse) {
     EXPECT_EQ(id.ok(), c.id != nullptr) << c.body;
     EXPECT_EQ(id.ok() ? id.value() : "", c.id != nullptr ? c.id : "") << c.body;
   }
-  EXPECT_FALSE(IsJobId(std::string(kMaxJobIdBytes + 1, 'a')));
-  EXPECT_TRUE(IsJobId(std::string(kMaxJobIdBytes, 'a')));
+  EXPECT_FALSE(http::IsJobId(std::string(http::kMaxJobIdBytes + 1, 'a')));
+  EXPECT_TRUE(http::IsJobId(std::string(http::kMaxJobIdBytes, 'a')));
 }
 
 }  // namespace

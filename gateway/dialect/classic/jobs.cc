@@ -1,6 +1,5 @@
 #include "gateway/dialect/classic/jobs.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "gateway/dialect/raw_call.h"
 #include "gateway/dialect/request_check.h"
 #include "gateway/dialect/trimmed.h"
+#include "gateway/http/job_id.h"
 
 namespace scoregate::dialect::classic {
 namespace {
@@ -152,18 +152,9 @@ http::Result<HttpRequest> EncodeJobCall(JobCall call, std::string_view job_id,
 }
 
 http::Result<std::string> DecodeJobId(const http::HttpResponse& answer) {
-  std::string_view id = Trimmed(answer.body);
-  if (id.size() >= 2 && id.starts_with('"') && id.ends_with('"')) id = id.substr(1, id.size() - 2);
-  if (IsJobId(id)) return std::string(id);
+  if (auto id = http::JobIdIn(Trimmed(answer.body))) return std::string(*id);
   return Fault(FaultKind::kResponseInvalid,
                "The job was taken, but what came back is not the id of a job.");
-}
-
-bool IsJobId(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxJobIdBytes && std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
-           c == '_';
-  });
 }
 
 }  // namespace scoregate::dialect::classic

@@ -21,16 +21,11 @@ http::Result<http::HttpRequest> EncodeSubmit(const scoring::v1::CreateBatchJobRe
 /// What else is asked about a job.
 enum class JobCall { kStart, kState, kCancel };
 
-/// The job's id is one of IsJobId. Fault kMethodNotFound as above.
+/// The job's id is one of http::IsJobId. Fault kMethodNotFound as above.
 http::Result<http::HttpRequest> EncodeJobCall(JobCall call, std::string_view job_id,
                                               const endpoint::EndpointSettings& settings);
 
 /// Reads the id of a submitted job, in quotes or bare. Fault kResponseInvalid where it is none.
 http::Result<std::string> DecodeJobId(const http::HttpResponse& answer);
-
-/// Whether the text can be a job's id and part of a path: 1 to kMaxJobIdBytes of [A-Za-z0-9_-].
-bool IsJobId(std::string_view text);
-
-inline constexpr std::size_t kMaxJobIdBytes = 128;
 
 }  // namespace scoregate::dialect::classic

@@ -1,6 +1,6 @@
 #include "gateway/service/batch/operation_name.h"
 
-#include "gateway/dialect/classic/jobs.h"
+#include "gateway/http/job_id.h"
 
 namespace scoregate::service {
 namespace {
@@ -19,7 +19,7 @@ std::optional<JobName> ParseOperationName(std::string_view name) {
   const std::size_t slash = name.find('/');
   if (slash == 0 || slash == name.npos) return std::nullopt;
   JobName job{std::string(name.substr(0, slash)), std::string(name.substr(slash + 1))};
-  if (!dialect::classic::IsJobId(job.job_id)) return std::nullopt;
+  if (!http::IsJobId(job.job_id)) return std::nullopt;
   return job;
 }
 
