@@ -6,12 +6,14 @@
 
 #include "gateway/dialect/deployment.h"
 #include "gateway/grpcwire/metadata.h"
+#include "gateway/service/trace_context.h"
 
 namespace scoregate::service {
 namespace {
 
 // Tracing context passes through whatever the configuration says.
-constexpr std::string_view kAlwaysForwarded[] = {"traceparent", "tracestate"};
+constexpr std::string_view kTraceParent = "traceparent";
+constexpr std::string_view kAlwaysForwarded[] = {kTraceParent, "tracestate"};
 
 constexpr int kUnauthorized = 401;
 
@@ -91,7 +93,12 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   }
   for (std::string_view name : kAlwaysForwarded) Forward(name, purpose.caller, request);
   for (const std::string& name : settings().forward_metadata) {
-    Forward(name, purpose.caller, request);
+    const bool forwarded = std::ranges::find(kAlwaysForwarded, name) != std::end(kAlwaysForwarded);
+    if (!forwarded) Forward(name, purpose.caller, request);
+  }
+  if (!purpose.caller.Find(kTraceParent)) {
+    auto parent = TraceParentOf(purpose.caller.Find(kTraceBin).value_or(""));
+    if (parent) request.headers.Set(kTraceParent, *std::move(parent));
   }
   if (auto deployment = purpose.caller.Find(dialect::kDeploymentHeader)) {
     std::optional<http::Fault> refused =

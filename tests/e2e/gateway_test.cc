@@ -219,7 +219,10 @@ class HeldCallTest : public ::testing::Test {
   }
 
   HeldUpstream upstream_;
-  Stack stack_{upstream_.Endpoint()};
+  Stack stack_{upstream_.Endpoint() +
+               "- name: forwarding\n  dialect: CLASSIC\n  url: http://127.0.0.1:" +
+               std::to_string(upstream_.port()) +
+               "/workspaces/ws/services/held\n  forward_metadata: [traceparent, x-team]\n"};
 };
 
 TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
@@ -243,6 +246,38 @@ TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
   EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
   EXPECT_THAT(request, testing::Not(HasSubstr("stays here")));
   EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal length",)"));
+}
+
+TEST_F(HeldCallTest, ATraceGoesOnUpstreamOnce) {
+  const std::string parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  const std::string own = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+  std::string bin("\0\0\x0a\xf7\x65\x19\x16\xcd\x43\xdd\x84\x48\xeb\x21\x1c\x80\x31\x9c\1", 19);
+  bin += std::string("\xb7\xad\x6b\x71\x69\x20\x33\x31\2\1", 10);
+  struct Case {
+    const char* name;
+    std::map<std::string, std::string> metadata;
+    std::string sent;
+  };
+  for (const Case& c :
+       {Case{"binary", {{"grpc-trace-bin", bin}}, parent},
+        Case{"of both the text", {{"grpc-trace-bin", bin}, {"traceparent", own}}, own},
+        Case{"configured, too", {{"traceparent", own}, {"x-team", "a"}}, own}}) {
+    std::thread call([&] {
+      grpc::ClientContext context;
+      for (const auto& [name, value] : c.metadata) context.AddMetadata(name, value);
+      scoring::v1::ScoreResponse response;
+      Stub()->Score(&context, HeldRequest("forwarding"), &response);
+    });
+    const std::string request = upstream_.WaitForRequest();
+    upstream_.Answer("HTTP/1.1 500 X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    upstream_.Close();
+    call.join();
+    const std::size_t first = request.find("traceparent: ");
+    ASSERT_NE(first, request.npos) << c.name;
+    EXPECT_EQ(request.substr(first + 13, parent.size()), c.sent) << c.name;
+    EXPECT_EQ(request.find("traceparent: ", first + 1), request.npos) << c.name << request;
+    EXPECT_EQ(request.find("x-team: a\r\n") != request.npos, c.metadata.contains("x-team"));
+  }
 }
 
 TEST_F(HeldCallTest, TheSecondKeyIsTriedOnceAfterARefusal) {
