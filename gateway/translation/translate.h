@@ -44,8 +44,11 @@ struct CallFacts {
   /// The largest number of fields in the encoded input that belong to the caller: false for Score,
   /// where the gateway encodes the body (contract 2.3, `body`).
   bool caller_owns_body = false;
-  /// The name of the batch operation that a failed start leaves behind; empty for none.
+  /// The name of the batch operation that the call is about; empty for none.
   std::string_view operation;
+  /// Whether work was done that the same call again would do once more: a job was submitted, or has
+  /// run. No retry is advised then.
+  bool work_done = false;
   /// Where Help links point, without the fragment; empty for the default.
   std::string_view help_base_url;
 };

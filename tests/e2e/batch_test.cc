@@ -104,6 +104,7 @@ TEST_F(BatchTest, AFailedJobsOperationHasTheErrorOfItsDetails) {
     EXPECT_EQ(error->error_code(), c.codes) << c.raise;
     EXPECT_EQ(error->http_status(), 200) << "as received";
     EXPECT_FALSE(error->retry_delay) << c.raise;
+    EXPECT_EQ(error->metadata.at("operation"), done.value().name()) << c.raise;
     EXPECT_THAT(done.value().SerializeAsString(), Not(HasSubstr("sig=ZW11"))) << c.raise;
   }
 }
@@ -221,6 +222,11 @@ TEST_F(BatchTest, BadNamesAreNotFoundAndBadPagesInvalid) {
     EXPECT_EQ(seen.error().code, grpc::StatusCode::NOT_FOUND) << c.name;
     EXPECT_EQ(seen.error().reason, c.reason) << c.name;
   }
+  // What failed is about an operation, so its metadata names it.
+  const std::string name = "operations/iris/0123";
+  EXPECT_EQ(client_.Get(name).error().metadata.at("operation"), name);
+  EXPECT_EQ(client_.Start(name).error().metadata.at("operation"), name);
+  EXPECT_EQ(client_.Cancel(name).error().metadata.at("operation"), name);
   auto listed = client_.List("x");
   ASSERT_FALSE(listed.ok());
   ASSERT_EQ(listed.error().field_violations.size(), 1u);

@@ -67,5 +67,22 @@ TEST(SlowUpstreamTest, AWaitGivesTheJobAsItWasLastSeen) {
   EXPECT_EQ(job.details(), "half way");
 }
 
+TEST(SlowUpstreamTest, AJobThatRanIsNotAdvisedToBeTriedAgain) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  client::BatchClient client(Options(stack, 20s));
+  auto got = std::async(std::launch::async, [&] { return client.Get("operations/held/0123"); });
+  upstream.WaitForRequest();
+  upstream.Answer(
+      Answer(R"({"StatusCode":"Failed","Details":"taskStatusCode=503. Try again in 2 seconds."})"));
+  auto outcome = got.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  auto error = client::ErrorOf(outcome.value());
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code, grpc::StatusCode::UNAVAILABLE);
+  EXPECT_FALSE(error->retry_delay);
+  EXPECT_EQ(error->metadata.at("operation"), "operations/held/0123");
+}
+
 }  // namespace
 }  // namespace scoregate::e2e

@@ -176,6 +176,7 @@ CallFacts Generator::Facts(UpstreamKind kind) {
   facts.jitter_factor = 1.0 + static_cast<double>(Below(201)) / 1000;
   facts.debug_info = OneIn(4);
   if (OneIn(10)) facts.operation = "operations/churn/0123";
+  facts.work_done = OneIn(20);
   return facts;
 }
 

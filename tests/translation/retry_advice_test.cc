@@ -70,6 +70,12 @@ TEST(Advise, Cases) {
       {"doubling ends at 60 s", After(6), milliseconds(60000), 60000, {}},
       {"and stays there", After(4'000'000'000), milliseconds(60000), 60000, {}},
       {"5 s reach 60 s sooner", After(4, milliseconds(5000)), milliseconds(60000), 60000, {}},
+      {"what a rule asks for is not cut",
+       Advised(kUnavailable, milliseconds(300'000)),
+       milliseconds(300'000),
+       -1,
+       {}},
+      {"nor doubled beyond 60 s", After(3, milliseconds(300'000)), milliseconds(300'000), -1, {}},
       {"never under 0.1 s", Advised(kUnavailable, milliseconds(1)), milliseconds(100), 100, {}},
       {"a hint is kept and not doubled", Hinted(milliseconds(7000)), milliseconds(7000), 7000, {}},
       {"a hint of zero waits a little", Hinted(milliseconds(0)), milliseconds(100), 100, {}},
@@ -107,6 +113,7 @@ TEST(Translate, ACallThatLeavesAnOperationBehindIsNotMadeAgain) {
   CallFacts facts = FactsOf(http::UpstreamKind::kClassic);
   facts.call = http::CallKind::kCreateBatchJob;
   facts.operation = "operations/churn/1";
+  facts.work_done = true;
   const errorbody::ReportedError throttled =
       Classic("ServiceUnavailable", "RequestThrottled", "throttled");
   const http::Fault unreachable(http::FaultKind::kConnectFailed, "could not connect");
@@ -115,8 +122,10 @@ TEST(Translate, ACallThatLeavesAnOperationBehindIsNotMadeAgain) {
     EXPECT_EQ(failed.pushback_ms, -1) << failed.rule;
     EXPECT_EQ(MetadataOf(failed.Status(), "operation"), "operations/churn/1") << failed.rule;
   }
-  facts.operation = "";
-  EXPECT_TRUE(HasDetail(Translate(throttled, facts).Status(), "RetryInfo"));
+  facts.work_done = false;
+  const google::rpc::Status only_asked = Translate(throttled, facts).Status();
+  EXPECT_TRUE(HasDetail(only_asked, "RetryInfo"));
+  EXPECT_EQ(MetadataOf(only_asked, "operation"), "operations/churn/1");
 }
 
 TEST(HintOf, HeaderThenBodyThenProse) {

@@ -38,6 +38,7 @@ lane::Task<rpc::Outcome> BatchService::CreateBatchJob(
   jobs_.Remember(response);
   // From here on the job exists: whatever fails names it, so that it can be started again.
   context.operation = response.name();
+  context.work_done = true;
   co_return co_await jobs_.Tell(context, job, JobCall::kStart);
 }
 
@@ -48,6 +49,7 @@ lane::Task<rpc::Outcome> BatchService::StartBatchJob(
   auto job = jobs_.Find(request.name());
   if (!job.ok()) co_return reporter.Fail(context, job.fault());
   context.endpoint = &job.value().endpoint->shared();
+  context.operation = request.name();
   rpc::Outcome started = co_await jobs_.Tell(context, job.value(), JobCall::kStart);
   if (started.ok()) response = Jobs::Pending(job.value().name, BatchJob::NOT_STARTED);
   co_return started;

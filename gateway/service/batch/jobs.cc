@@ -138,10 +138,13 @@ void Jobs::Fill(const CallContext& context, const errorbody::JobReport& report, 
     case JobState::kFinished:
       operation.mutable_response()->PackFrom(ResultOf(report));
       break;
-    case JobState::kFailed:
+    case JobState::kFailed: {
+      CallContext ran = context;
+      ran.work_done = true;
       *operation.mutable_error() =
-          reporter_.Describe(context, errorbody::ReadFailedJob(report, http_status));
+          reporter_.Describe(ran, errorbody::ReadFailedJob(report, http_status));
       break;
+    }
     case JobState::kCancelled: {
       Fault fault(FaultKind::kCancelled, "The job was cancelled.");
       *operation.mutable_error() = reporter_.Describe(context, fault);

@@ -87,6 +87,7 @@ lane::Task<rpc::Outcome> OperationsService::GetOperation(
   auto job = jobs_.Find(request.name());
   if (!job.ok()) co_return jobs_.reporter().Fail(context, job.fault());
   context.endpoint = &job.value().endpoint->shared();
+  context.operation = request.name();
   co_return co_await jobs_.Look(context, job.value(), response);
 }
 
@@ -109,6 +110,7 @@ lane::Task<rpc::Outcome> OperationsService::CancelOperation(
   auto job = jobs_.Find(request.name());
   if (!job.ok()) co_return jobs_.reporter().Fail(context, job.fault());
   context.endpoint = &job.value().endpoint->shared();
+  context.operation = request.name();
   co_return co_await jobs_.Tell(context, job.value(), JobCall::kCancel);
 }
 
@@ -118,6 +120,7 @@ lane::Task<rpc::Outcome> OperationsService::WaitOperation(
   auto job = jobs_.Find(request.name());
   if (!job.ok()) co_return jobs_.reporter().Fail(context, job.fault());
   context.endpoint = &job.value().endpoint->shared();
+  context.operation = request.name();
   const lane::Clock::time_point end = WaitEnd(request, call.view());
   std::chrono::milliseconds pause = kFirstPollPause;
   lane::Timer timer(call.executor());

@@ -84,6 +84,7 @@ translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
   facts.caller_owns_body = context.call == http::CallKind::kScoreRaw;
   facts.help_base_url = options_.help_base_url;
   facts.operation = context.operation;
+  facts.work_done = context.work_done;
   facts.idempotent = endpoint::EndpointSettings().IsIdempotent(context.call);
   if (context.endpoint != nullptr) {
     const endpoint::EndpointSettings& settings = context.endpoint->settings();

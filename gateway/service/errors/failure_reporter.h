@@ -38,8 +38,10 @@ struct CallContext {
   std::string request_id;
   /// Null until the endpoint is known.
   SharedEndpoint* endpoint = nullptr;
-  /// The batch operation that the call leaves behind though it fails; empty for none.
+  /// The batch operation that the call is about, or leaves behind though it fails; empty for none.
   std::string operation = {};
+  /// See translation::CallFacts::work_done.
+  bool work_done = false;
   /// Where a failure notes after how long it advises to try again, or that it does not (nothing);
   /// null where nobody asks. Outlives the call.
   std::optional<std::chrono::milliseconds>* advised_delay = nullptr;

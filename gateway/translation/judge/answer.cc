@@ -260,8 +260,8 @@ void ApplyGatewayFaults(const CallFacts& facts, Verdict& verdict) {
 
 }  // namespace
 
-void ApplyOperation(const CallFacts& facts, Verdict& verdict) {
-  if (!facts.operation.empty()) verdict.retry_advised = false;
+void ApplyWorkDone(const CallFacts& facts, Verdict& verdict) {
+  if (facts.work_done) verdict.retry_advised = false;
 }
 
 void Apply(const Fallback& rule, Verdict& verdict) {
@@ -277,7 +277,7 @@ Verdict JudgeAnswer(const ReportedError& error, const CallFacts& facts) {
   Verdict verdict = Decide(error, facts);
   ApplyStatusOverride(facts, verdict);
   ApplyIdempotence(facts, verdict);
-  ApplyOperation(facts, verdict);
+  ApplyWorkDone(facts, verdict);
   ApplyGatewayFaults(facts, verdict);
   return verdict;
 }

@@ -21,7 +21,7 @@ Verdict JudgeFault(const http::Fault& fault, const CallFacts& facts) {
   if (fault.kind == http::FaultKind::kResetAfterSend && !facts.idempotent) {
     verdict.retry_advised = false;
   }
-  ApplyOperation(facts, verdict);
+  ApplyWorkDone(facts, verdict);
   return verdict;
 }
 

@@ -75,9 +75,9 @@ struct Verdict {
 /// Takes over code, reason, retry, fault and details.
 void Apply(const Fallback& rule, Verdict& verdict);
 
-/// A call that left an operation behind has done half of its work: the same call again would do
+/// Where a part of the work is done, such as a job submitted, the same call again would do
 /// that half twice, so no retry is advised whatever failed.
-void ApplyOperation(const CallFacts& facts, Verdict& verdict);
+void ApplyWorkDone(const CallFacts& facts, Verdict& verdict);
 
 /// Decides about an answer. Never gives kOk.
 Verdict JudgeAnswer(const errorbody::ReportedError& error, const CallFacts& facts);
