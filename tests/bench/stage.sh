@@ -20,7 +20,7 @@ start() {
   "$@" 2>"$work/$name.err" &
   pids+=($!)
   eval "${name}_pid=$!"
-  until grep -q 'listening on' "$work/$name.err"; do
+  until grep -Eq 'listening on [^ ]*:[0-9]+' "$work/$name.err"; do
     kill -0 "${pids[-1]}" || { cat "$work/$name.err" >&2; exit 1; }
   done
   now=$(date +%s%N)
