@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -42,73 +41,72 @@ constexpr int CharacterClass(char c) {
   return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;
 }
 
-// By first letter and length, most words are passed over.
-constexpr bool MayBeScheme(char first, std::size_t length) {
-  constexpr std::uint64_t kLengths = [] {
-    std::uint64_t lengths = 0;
-    for (std::string_view scheme : kCredentialSchemes) lengths |= std::uint64_t{1} << scheme.size();
-    return lengths;
-  }();
-  first = LowerCase(first);
-  return (first == 'b' || first == 's') && length < 64 && (kLengths >> length & 1) != 0;
+constexpr bool MayBeginScheme(char c) {
+  return c == 'b' || c == 'B' || c == 's' || c == 'S';
 }
+
+constexpr bool MayBeScheme(std::size_t length) {
+  return length == 5 || length == 6 || length == 9 || length == 13;
+}
+static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
+  return MayBeginScheme(scheme.front()) && MayBeScheme(scheme.size());
+}));
+
+// Of a scheme that begins so, the letter behind it is looked for, since 's' is in most words.
+constexpr std::string_view kShared = "shared";
 
 }  // namespace
 
+// What is plain is passed over fast; what stands before a mark is looked at when that is reached.
 Scanner::Spans Scanner::Scan() {
-  while (position_ < text_.size()) {
-    const char c = text_.CharAt(position_);
-    if (IsNameCharacter(c)) {
-      TakeName();
-    } else if (c == '=' || c == ':') {
-      TakeSeparator();
-    } else if ((c != '?' && c != '>') || !TakeMark(c)) {
-      Pass(c);
-    }
+  while (true) {
+    const int marks = in_storage_url_ ? kScanMark | kTokenDelimiter : kScanMark;
+    position_ = text_.EndOfRun(position_, [marks](char c) {
+      return (kCharacterTraits[static_cast<unsigned char>(c)] & marks) == 0;
+    });
+    if (position_ >= text_.size()) break;
+    Step(text_.CharAt(position_));
   }
   TakeCutKey();
   return std::move(found_);
 }
 
-// What a question mark or the end of a tag opens.
-bool Scanner::TakeMark(char c) {
-  if (c == '>') return TakeElement();
-  return position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_));
-}
-
-// Goes over `c`, and keeps what is known only as far as it lets that stand.
-void Scanner::Pass(char c) {
+void Scanner::Step(char c) {
   switch (c) {
-    case ' ':
-    case '\t':
+    case '=':
+    case ':':
+      if (TakeSeparator()) return;
       break;
-    case '\n':
-      in_double_quotes_ = in_single_quotes_ = false;
-      [[fallthrough]];
-    case '\r':
-      if (!name_quoted_) ForgetName();
+    case '?':
+      if (position_ >= query_end_ && TakeQuery(position_ + 1, text_.At(position_))) return;
+      break;
+    case '>':
+      if (TakeElement()) return;
+      break;
+    case 'J':
+      if (TakeTokenPart()) return;
+      break;
+    case 'b':
+    case 'B':
+      if (TakeScheme(position_)) return;
+      break;
+    case 'k':
+    case 'K':
+      if (position_ >= kShared.size() && TakeScheme(position_ - kShared.size())) return;
       break;
     case '"':
     case '\'':
     case '`':
-      if (position_ == name_end_ && name_begin_ < name_end_) {
-        name_quoted_ = true;
-      } else {
-        ForgetName();
-      }
       NoteQuote(position_);
       break;
+    case '\n':
+      in_double_quotes_ = in_single_quotes_ = false;
+      break;
     default:
-      ForgetName();
+      break;
   }
   if (EndsToken(c)) in_storage_url_ = false;
   ++position_;
-  if (!IsBase64Character(c)) run_begin_ = position_;
-}
-
-void Scanner::ForgetName() {
-  name_begin_ = name_end_ = first_word_begin_ = 0;
-  name_quoted_ = false;
 }
 
 void Scanner::NoteQuote(std::size_t index) {
@@ -127,8 +125,7 @@ void Scanner::Redact(std::size_t begin, std::size_t end) {
   } else {
     found_.push_back(span);
   }
-  position_ = run_begin_ = end;
-  ForgetName();
+  position_ = floor_ = end;
 }
 
 // The characters from begin up to end, or the last of them that a name may have.
@@ -141,31 +138,50 @@ ShortText Scanner::LowerText(std::size_t begin, std::size_t end) const {
   return LowerCased(Text(begin, end));
 }
 
-void Scanner::TakeName() {
-  const std::size_t begin = position_;
-  std::size_t end = begin;
-  bool has_full_stop = false;
-  while (true) {
-    end = text_.EndOfRun(end, IsWordCharacter);
-    if (end >= text_.size() || text_.CharAt(end) != '.') break;
-    has_full_stop = true;
-    run_begin_ = ++end;
+template <typename Predicate>
+std::size_t Scanner::BeginOfRun(std::size_t end, Predicate belongs) const {
+  while (end > floor_ && belongs(text_.CharAt(end - 1))) --end;
+  return end;
+}
+
+Scanner::Name Scanner::NameBefore(std::size_t separator) const {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  Name name;
+  const std::size_t spaces = BeginOfRun(separator, IsSpace);
+  name.quoted = spaces > floor_ && IsQuote(text_.CharAt(spaces - 1));
+  // Behind a quote, as in JSON, a line may end before the separator.
+  if (!name.quoted && BeginOfRun(separator, is_blank) != spaces) return {};
+  name.end = name.quoted ? spaces - 1 : spaces;
+  name.begin = name.first_word = BeginOfRun(name.end, IsNameCharacter);
+  if (name.begin == name.end) return {};
+  if (name.begin > floor_ && is_blank(text_.CharAt(name.begin - 1))) {
+    const std::size_t first = BeginOfRun(name.begin - 1, IsNameCharacter);
+    if (first < name.begin - 1) name.first_word = first;
   }
-  const bool second_word = name_begin_ < name_end_ && !name_quoted_ && name_end_ + 1 == begin;
-  first_word_begin_ = second_word ? name_begin_ : begin;
-  name_begin_ = begin;
-  name_end_ = position_ = end;
-  name_quoted_ = false;
-  if (has_full_stop && TakeJsonWebToken(begin, end)) return;
-  if (MayBeScheme(text_.CharAt(begin), end - begin)) TakeSchemeCredentials(begin, end);
+  return name;
+}
+
+// A word from its first letter on.
+bool Scanner::TakeScheme(std::size_t begin) {
+  if (begin < floor_ || !MayBeginScheme(text_.CharAt(begin))) return false;
+  if (begin > floor_ && IsNameCharacter(text_.CharAt(begin - 1))) return false;
+  const std::size_t end = WordEnd(text_, begin);
+  return MayBeScheme(end - begin) && TakeSchemeCredentials(begin, end);
+}
+
+// The name around a letter that begins with "eyJ" what may be a JSON Web Token.
+bool Scanner::TakeTokenPart() {
+  if (position_ < no_token_before_ || position_ < floor_ + 2) return false;
+  if (text_.CharAt(position_ - 1) != 'y' || text_.CharAt(position_ - 2) != 'e') return false;
+  const std::size_t end = text_.EndOfRun(position_, IsNameCharacter);
+  no_token_before_ = end;
+  return TakeJsonWebToken(BeginOfRun(position_, IsNameCharacter), end);
 }
 
 // "eyJ..." (the base64 of `{"`) and at least one further part. In each part only the first "eyJ"
 // counts: a later one could only be shorter.
 bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
   const std::string_view name = text_.Characters(begin, end);
-  // Few names with full stops, such as hosts and files, have this letter.
-  if (name.find('J') == std::string_view::npos) return false;
   std::size_t candidate = name.size();
   bool after_separator = true;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -225,33 +241,34 @@ bool Scanner::LooksLikeKey(std::size_t begin, std::size_t end) const {
   return false;
 }
 
-void Scanner::TakeSeparator() {
+bool Scanner::TakeSeparator() {
   const Unit unit = text_.At(position_);
-  const Key key = KeyBefore(unit);
+  const Name name = NameBefore(position_);
+  const Key key = KeyOf(name, unit);
   const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
                              key.kind != NameKind::kQueryCode && key.kind != NameKind::kPlain;
-  if (unit.c == '=' && TakeBase64Key()) return;
-  if (by_name_first && TakeValue(key, position_ + 1)) return;
-  if (unit.c == ':' && TakeAuthority()) return;
+  if (unit.c == '=' && TakeBase64Key()) return true;
+  if (by_name_first && TakeValue(key, position_ + 1)) return true;
+  if (unit.c == ':' && TakeAuthority()) return true;
   if (unit.c == '=') {
-    const std::size_t begin = name_end_ == position_ ? name_begin_ : position_;
-    if (position_ >= query_end_ && TakeQuery(begin, unit)) return;
+    const std::size_t begin = name.end == position_ ? name.begin : position_;
+    if (position_ >= query_end_ && TakeQuery(begin, unit)) return true;
   }
-  if (!by_name_first && TakeValue(key, position_ + 1)) return;
-  Pass(unit.c);
+  return !by_name_first && TakeValue(key, position_ + 1);
 }
 
 // 86 characters of base64 and "==", whatever stands before them.
 bool Scanner::TakeBase64Key() {
-  if (position_ - run_begin_ < kKeyCharacters) return false;
   if (text_.CharAt(position_ + 1) != '=' || text_.CharAt(position_ + 2) == '=') return false;
+  if (position_ - BeginOfRun(position_, IsBase64Character) < kKeyCharacters) return false;
   Redact(position_ - kKeyCharacters, position_ + 2);
   return true;
 }
 
 // A key that the text's end cuts off, known by how often its characters change their class.
 void Scanner::TakeCutKey() {
-  if (position_ - run_begin_ < kCutKeyCharacters) return;
+  const std::size_t begin = BeginOfRun(position_, IsBase64Character);
+  if (position_ - begin < kCutKeyCharacters) return;
   std::size_t changes = 0;
   std::size_t count[4] = {0, 0, 0, 0};
   int previous = -1;
@@ -262,7 +279,7 @@ void Scanner::TakeCutKey() {
     previous = current;
   }
   if (changes < kCutKeyChanges || count[0] == 0 || count[1] == 0 || count[2] == 0) return;
-  Redact(run_begin_, position_);
+  Redact(begin, position_);
 }
 
 // As in jdbc:sqlserver://host;user=u;password=p, where an '@' belongs to the password.
@@ -313,8 +330,7 @@ bool Scanner::TakeAuthority() {
     ++end;
     if (unit.level <= level && unit.c == '@') host = end;
   }
-  position_ = run_begin_ = begin;
-  ForgetName();
+  position_ = floor_ = begin;
   if (host > begin + 1) {
     Redact(begin, host - 1);
   } else if (cut && host == begin && IsCutUserInfo(begin, end)) {

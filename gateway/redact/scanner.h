@@ -35,11 +35,21 @@ class Scanner {
   Spans Scan();
 
  private:
-  /// A name and the separator after it.
+  /// The name that stands before a separator, with nothing but a quote and spaces between.
+  struct Name {
+    std::size_t begin = 0;
+    /// As `begin` for none.
+    std::size_t end = 0;
+    /// Where the word before it begins if one blank lies between, else `begin`.
+    std::size_t first_word = 0;
+    /// Whether a quote closes it, as in JSON.
+    bool quoted = false;
+  };
+
+  /// What a name and the separator after it say.
   struct Key {
     NameKind kind = NameKind::kPlain;
     Unit separator;
-    /// Whether a quote closes the name, as in JSON.
     bool quoted = false;
     /// Whether `?` or `&` stands before the name.
     bool in_query = false;
@@ -48,18 +58,20 @@ class Scanner {
   };
 
   // scanner.cc: the loop, and what needs no name before it.
-  bool TakeMark(char c);
-  void Pass(char c);
-  void ForgetName();
+  void Step(char c);
   void NoteQuote(std::size_t index);
   void Redact(std::size_t begin, std::size_t end);
   std::string_view Text(std::size_t begin, std::size_t end) const;
   ShortText LowerText(std::size_t begin, std::size_t end) const;
-  void TakeName();
+  template <typename Predicate>
+  std::size_t BeginOfRun(std::size_t end, Predicate belongs) const;
+  Name NameBefore(std::size_t separator) const;
+  bool TakeScheme(std::size_t begin);
+  bool TakeTokenPart();
   bool TakeJsonWebToken(std::size_t begin, std::size_t end);
   bool TakeSchemeCredentials(std::size_t begin, std::size_t end);
   bool LooksLikeKey(std::size_t begin, std::size_t end) const;
-  void TakeSeparator();
+  bool TakeSeparator();
   bool TakeBase64Key();
   void TakeCutKey();
   bool BeginsSecretParameter(std::size_t begin) const;
@@ -68,7 +80,7 @@ class Scanner {
   bool TakeQuery(std::size_t begin, const Unit& opener);
 
   // scanner_values.cc: values after a name that says what they are.
-  Key KeyBefore(const Unit& separator) const;
+  Key KeyOf(const Name& name, const Unit& separator) const;
   bool TakeElement();
   bool TakeValue(const Key& key, std::size_t begin);
   bool ClosesProse(std::size_t quote) const;
@@ -83,18 +95,14 @@ class Scanner {
   /// The unit to look at next.
   std::size_t position_ = 0;
 
-  /// The last name, with nothing but a quote and spaces between it and position_; begin == end for
-  /// none. The word before it, where a single space lies between, begins at first_word_begin_.
-  std::size_t name_begin_ = 0;
-  std::size_t name_end_ = 0;
-  std::size_t first_word_begin_ = 0;
-  bool name_quoted_ = false;
+  /// Names and keys do not begin before this: what stands there has been dealt with.
+  std::size_t floor_ = 0;
+  /// Names up to here hold no JSON Web Token.
+  std::size_t no_token_before_ = 0;
   /// Whether an odd number of these quotes, apostrophes apart, has gone by on this line.
   bool in_double_quotes_ = false;
   bool in_single_quotes_ = false;
 
-  /// Where the run of base64 characters that reaches to position_ began.
-  std::size_t run_begin_ = 0;
   /// Up to where queries have been looked at.
   std::size_t query_end_ = 0;
   /// Whether position_ is within a URL of Azure Storage.

@@ -48,28 +48,28 @@ bool OpensTag(const Unit& bracket, const Unit& unit) {
 
 }  // namespace
 
-Scanner::Key Scanner::KeyBefore(const Unit& separator) const {
+Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
   Key key;
   key.separator = separator;
-  if (name_begin_ == name_end_) return key;
-  key.quoted = name_quoted_;
-  const char last = text_.CharAt(name_end_ - 1);
-  if (name_end_ > 1 && !MayEndSecretName(text_.CharAt(name_end_ - 2), last)) return key;
-  if (name_begin_ > 0) {
-    const char before = text_.CharAt(name_begin_ - 1);
+  if (name.begin == name.end) return key;
+  key.quoted = name.quoted;
+  const char last = text_.CharAt(name.end - 1);
+  if (name.end > 1 && !MayEndSecretName(text_.CharAt(name.end - 2), last)) return key;
+  if (name.begin > 0) {
+    const char before = text_.CharAt(name.begin - 1);
     key.in_query = before == '?' || before == '&';
     key.after_semicolon =
-        before == ';' || (before == ' ' && name_begin_ > 1 && text_.CharAt(name_begin_ - 2) == ';');
+        before == ';' || (before == ' ' && name.begin > 1 && text_.CharAt(name.begin - 2) == ';');
   }
-  key.kind = KindOfName(Text(name_begin_, name_end_));
+  key.kind = KindOfName(Text(name.begin, name.end));
   const bool equals = separator.c == '=';
   const bool weak = key.kind == NameKind::kWeak;
   const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
   if ((weak && !equals && !key.quoted) || (query && !(equals && key.in_query))) {
     key.kind = NameKind::kPlain;
   }
-  if (key.kind == NameKind::kPlain && first_word_begin_ < name_begin_) {
-    key.kind = KindOfTwoWords(Text(first_word_begin_, name_end_));
+  if (key.kind == NameKind::kPlain && name.first_word < name.begin) {
+    key.kind = KindOfTwoWords(Text(name.first_word, name.end));
   }
   return key;
 }
@@ -207,10 +207,11 @@ std::size_t Scanner::SpacedPasswordEnd(const Key& key, std::size_t end) {
 // <Password>...</Password>. Without the closing tag only the next word: it may be a placeholder in
 // prose.
 bool Scanner::TakeElement() {
-  if (name_begin_ == 0 || name_end_ != position_) return false;
-  if (text_.CharAt(name_begin_ - 1) != '<') return false;
+  const Name name = NameBefore(position_);
+  if (name.begin == 0 || name.end != position_) return false;
+  if (text_.CharAt(name.begin - 1) != '<') return false;
   const Unit separator = text_.At(position_);
-  Key key = KeyBefore(separator);
+  const Key key = KeyOf(name, separator);
   if (key.kind == NameKind::kPlain) return false;
   const std::size_t begin = position_ + 1;
   std::size_t end = begin;

@@ -18,6 +18,7 @@ enum CharacterTrait : std::uint8_t {
   kAuthorityMark = 16,   ///< Such an end, or what else means something in an authority.
   kQueryMark = 32,       ///< What means something in a query: delimiters and its own.
   kWordCharacter = 64,   ///< A name character that is no full stop.
+  kScanMark = 128,       ///< Where the scanner stops; see Scanner::Step.
 };
 
 inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
@@ -43,6 +44,9 @@ inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
   for (std::uint8_t& trait : traits) {
     if ((trait & kAuthorityEnd) != 0) trait |= kAuthorityMark;
     if ((trait & kTokenDelimiter) != 0) trait |= kQueryMark;
+  }
+  for (char c : {'=', ':', '?', '>', '"', '\'', '`', '\n', 'J', 'b', 'B', 'k', 'K'}) {
+    traits[static_cast<unsigned char>(c)] |= kScanMark;
   }
   for (char c : {'[', ';', '@'}) traits[static_cast<unsigned char>(c)] |= kAuthorityMark;
   for (char c : {'?', '&', '=', '#'}) traits[static_cast<unsigned char>(c)] |= kQueryMark;
