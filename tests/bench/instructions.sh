@@ -4,6 +4,10 @@
 #   tests/bench/instructions.sh FOLDER_WITH_PROGRAMS
 # shellcheck source-path=SCRIPTDIR disable=SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
+if [ $# -ne 1 ]; then
+  echo "usage: instructions.sh FOLDER_WITH_PROGRAMS" >&2
+  exit 2
+fi
 programs=$(cd "$1" && pwd)
 few=500
 many=2500

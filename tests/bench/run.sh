@@ -5,6 +5,10 @@
 #   tests/bench/run.sh FOLDER_WITH_PROGRAMS [ROUNDS]
 # shellcheck source-path=SCRIPTDIR disable=SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
+if [ $# -lt 1 ] || [ $# -gt 2 ] || ! [[ ${2:-3} =~ ^[1-9][0-9]{0,2}$ ]]; then
+  echo "usage: run.sh FOLDER_WITH_PROGRAMS [ROUNDS]    1 to 999 rounds, 3 by default" >&2
+  exit 2
+fi
 programs=$(cd "$1" && pwd)
 rounds=${2:-3}
 calls=30000
