@@ -57,6 +57,7 @@ TEST(FrameMeter, CountsWhatCarriesNothing) {
       {"padded DATA", Data(1, std::string(1000, 0), kPadded), 9 + 256},
       {"a frame over the limit, which is an error",
        Frame(kUnknown, kNoFlags, 1, std::string(16'385, 'x')), 0},
+      {"PUSH_PROMISE, which is one, too", Frame(static_cast<FrameType>(5), kNoFlags, 1, "1234"), 0},
       {"HEADERS", RequestHeaders(1, kUnary), -64},
       {"CONTINUATION", Frame(FrameType::kContinuation, kNoFlags, 1, "123"), 9},
   };

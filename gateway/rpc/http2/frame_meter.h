@@ -53,7 +53,7 @@ class FrameMeter {
   static std::int64_t Overhead(std::int64_t size, std::uint8_t type, std::uint8_t flags) {
     constexpr auto kHead = static_cast<std::int64_t>(kHeadBytes);
     // nghttp2 ends the connection, and says why.
-    if (size > kLargestFrameBytes) return 0;
+    if (size > kLargestFrameBytes || type == NGHTTP2_PUSH_PROMISE) return 0;
     if (type == NGHTTP2_HEADERS) return -kOverheadBytesEarned;
     if (type == NGHTTP2_CONTINUATION) return kHead;
     if (type != NGHTTP2_DATA) return kHead + size;

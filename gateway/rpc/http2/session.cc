@@ -19,6 +19,8 @@ constexpr std::size_t kWriteBatchBytes = std::size_t{64} * 1024;
 // Answers to PING and SETTINGS that may wait to be written: more than one read can ask for, after
 // which the allowance of overhead has its say.
 constexpr std::size_t kMaxOutboundAcks = 4000;
+// The shortest time between two looks at the streams of a connection.
+constexpr std::chrono::milliseconds kShortestSweep{1};
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 
@@ -212,7 +214,7 @@ Stream* Session::OpenStream(std::int32_t id) {
   stream->AddReference();
   streams_.insert(stream);
   if (streams_.size() == 1) life_.OnCalls(1, lane::Clock::now());
-  ArmSweep();
+  if (!sweep_at_) ArmSweep(SweepTime());
   return stream;
 }
 
@@ -292,11 +294,14 @@ void Session::ArmTimer() {
   });
 }
 
+// No stream is late sooner than this after it was opened.
+lane::Clock::duration Session::SweepTime() const {
+  return std::min(limits().request_timeout, limits().answer_timeout);
+}
+
 // One look at all streams now and then: cheaper than two more deadlines for every call.
-void Session::ArmSweep() {
-  if (sweep_at_) return;
-  auto shortest = std::min(limits().request_timeout, limits().answer_timeout);
-  sweep_at_ = lane::Clock::now() + std::max(shortest / 4, std::chrono::milliseconds(1));
+void Session::ArmSweep(lane::Clock::duration after) {
+  sweep_at_ = lane::Clock::now() + std::max<lane::Clock::duration>(after, kShortestSweep);
   ArmTimer();
 }
 
@@ -305,7 +310,7 @@ void Session::Sweep(lane::Clock::time_point now) {
   std::vector<StreamReference> streams;
   for (Stream* stream : streams_) streams.emplace_back(stream);
   for (const StreamReference& stream : streams) stream->OnSweep(now);
-  if (!streams_.empty()) ArmSweep();
+  if (!streams_.empty()) ArmSweep(SweepTime() / 4);
 }
 
 void Session::OnTimer() {

@@ -105,7 +105,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void ArmTimer();
   void OnTimer();
   void LiveOn(lane::Clock::time_point now);
-  void ArmSweep();
+  lane::Clock::duration SweepTime() const;
+  void ArmSweep(lane::Clock::duration after);
   void Sweep(lane::Clock::time_point now);
 
   std::shared_ptr<SessionContext> context_;
