@@ -6,8 +6,6 @@
 namespace scoregate::hostile {
 namespace {
 
-constexpr char kServes[] = "; connection serves";
-
 std::string_view ValueOf(const rpc::Fields& fields, std::string_view name) {
   for (const auto& [key, value] : fields) {
     if (key == name) return value;

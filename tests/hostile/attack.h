@@ -49,7 +49,8 @@ class Field {
 /// Whose bar a row is held to.
 enum class Kind {
   kFlood,    ///< Played again and again: CPU is compared with the attacker's.
-  kHold,     ///< Many connections that do little: memory is what counts.
+  kHold,     ///< Many connections that do little, as long as they may: CPU and memory.
+  kCalls,    ///< Calls as anybody may make them, whose answers or ends come to nothing: memory.
   kRequest,  ///< One bad request, read and answered like any other.
 };
 
@@ -86,6 +87,8 @@ void WarmUp(Field& field);
 std::string Flood(Peer& peer, const std::string& chunk, std::size_t most_bytes = 16u << 20);
 /// Waits for an end that must come by itself, and says which.
 std::string EndingOf(Peer& peer, Peer::Milliseconds patience = Peer::kPatience);
+/// What AfterThat says of a connection that serves.
+inline constexpr char kServes[] = "; connection serves";
 /// Sends frames and says what became of a stream, and then of the connection.
 std::string Ask(Peer& peer, const std::string& frames, std::uint32_t stream = 1);
 /// What became of a stream, without sending anything.

@@ -1,6 +1,7 @@
 #include "tests/hostile/measure.h"
 
 #include <poll.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <vector>
@@ -19,6 +20,27 @@ constexpr milliseconds kSettle{30};
 void Pause(nanoseconds time) {
   auto whole = std::chrono::ceil<milliseconds>(time).count();
   if (whole > 0) poll(nullptr, 0, static_cast<int>(whole));
+}
+
+/// While it lives, this thread runs only where no other thread wants to: an attacker is on another
+/// machine, and the caller, the gateway and the upstream would wait for its slices of time here.
+class Background {
+ public:
+  Background() { Set(SCHED_IDLE); }
+  ~Background() { Set(SCHED_OTHER); }
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+
+ private:
+  static void Set(int policy) {
+    sched_param none{};
+    sched_setscheduler(0, policy, &none);
+  }
+};
+
+void Append(const std::vector<Innocent::Microseconds>& samples,
+            std::vector<Innocent::Microseconds>& to) {
+  to.insert(to.end(), samples.begin(), samples.end());
 }
 
 std::size_t Growth(std::size_t before, std::size_t after) {
@@ -51,32 +73,43 @@ Cost MeasureCost(const Attack& attack, Target& target, const Scale& scale, milli
   return cost;
 }
 
-Latency MeasureLatency(const Attack& attack, Target& target, Innocent& innocent,
-                       std::size_t rounds) {
-  std::vector<Innocent::Microseconds> before;
-  std::vector<Innocent::Microseconds> under;
-  auto take = [&](std::vector<Innocent::Microseconds>& into) {
-    auto taken = innocent.TakeLatencies();
-    into.insert(into.end(), taken.begin(), taken.end());
-  };
-  Scale scale;
+double Latency::Rise() const {
+  auto without = std::max(alone.p99, beside.p99);
+  if (without.count() == 0) return 0;
+  return static_cast<double>(under.p99.count()) / static_cast<double>(without.count()) - 1;
+}
+
+void LatencyMeter::Play(std::size_t rounds) {
+  Background background;
   for (std::size_t round = 0; round < rounds; ++round) {
-    innocent.TakeLatencies();
+    innocent_.TakeLatencies();
     Pause(kRound);
-    take(before);
-    auto until = Peer::Clock::now() + kRound;
-    Field field(target.address(), scale);
-    while (Peer::Clock::now() < until) {
-      nanoseconds cpu = ThreadCpu();
-      auto began = Peer::Clock::now();
-      attack.play(field);
-      Pause((ThreadCpu() - cpu) * kAttackersCoresIn - (Peer::Clock::now() - began));
-    }
-    take(under);
-    Pause(kSettle);
+    Append(innocent_.TakeLatencies(), alone_);
+    PlayOn(other_, beside_);
+    PlayOn(target_, under_);
   }
-  return {Quantile(before, 0.5), Quantile(under, 0.5), Quantile(before, 0.99),
-          Quantile(under, 0.99), before.size() + under.size()};
+}
+
+void LatencyMeter::PlayOn(Target& target, Samples& into) {
+  auto until = Peer::Clock::now() + kRound;
+  Field field(target.address(), Scale());
+  while (Peer::Clock::now() < until) {
+    nanoseconds cpu = ThreadCpu();
+    auto began = Peer::Clock::now();
+    attack_.play(field);
+    Pause((ThreadCpu() - cpu) * kAttackersCoresIn - (Peer::Clock::now() - began));
+  }
+  Append(innocent_.TakeLatencies(), into);
+  Pause(kSettle);
+  innocent_.TakeLatencies();
+}
+
+Latency LatencyMeter::Read() const {
+  auto both = [](const Samples& samples) {
+    return Percentiles{Quantile(samples, 0.5), Quantile(samples, 0.99)};
+  };
+  return {both(alone_), both(beside_), both(under_),
+          alone_.size() + beside_.size() + under_.size()};
 }
 
 }  // namespace scoregate::hostile

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "tests/hostile/attack.h"
 #include "tests/hostile/innocent.h"
@@ -26,19 +27,47 @@ struct Cost {
 Cost MeasureCost(const Attack& attack, Target& target, const Scale& scale,
                  std::chrono::milliseconds time);
 
-/// What an innocent caller's calls took, without and with the attack.
-struct Latency {
-  Innocent::Microseconds p50_before{0};
-  Innocent::Microseconds p50_under{0};
-  Innocent::Microseconds p99_before{0};
-  Innocent::Microseconds p99_under{0};
-  std::size_t calls = 0;
+/// What an innocent caller's calls took.
+struct Percentiles {
+  Innocent::Microseconds p50{0};
+  Innocent::Microseconds p99{0};
 };
 
-/// Rounds without and with the attack in turn, because the machine changes meanwhile. The attacker
-/// takes a quarter of a core, so that what is seen is the gateway's doing and not that of an
-/// attacker on the same machine.
-Latency MeasureLatency(const Attack& attack, Target& target, Innocent& innocent,
-                       std::size_t rounds);
+/// Without the attack, while another gateway on the same machine is attacked, and while its own is.
+/// Attacker, attacked, caller and upstream share the machine's cores: what they take from each
+/// other by that is in the second figure, and what comes of sharing the gateway in the third alone.
+struct Latency {
+  Percentiles alone;
+  Percentiles beside;
+  Percentiles under;
+  std::size_t calls = 0;
+
+  /// By how much of it the p99 rises over what it is without an attack on this gateway.
+  double Rise() const;
+};
+
+/// Rounds of the three in turn, because the machine changes meanwhile. The attacker takes a quarter
+/// of a core at most, and only where no other thread wants to run.
+class LatencyMeter {
+ public:
+  LatencyMeter(const Attack& attack, Target& target, Target& other, Innocent& innocent)
+      : attack_(attack), target_(target), other_(other), innocent_(innocent) {}
+
+  void Play(std::size_t rounds);
+  Latency Read() const;
+
+ private:
+  using Samples = std::vector<Innocent::Microseconds>;
+
+  void PlayOn(Target& target, Samples& into);
+
+  const Attack& attack_;
+  Target& target_;
+  Target& other_;
+  Innocent& innocent_;
+  Samples alone_;
+  Samples beside_;
+  Samples under_;
+};
 
 }  // namespace scoregate::hostile

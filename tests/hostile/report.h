@@ -8,6 +8,9 @@
 
 namespace scoregate::hostile {
 
+/// By how much of it the p99 of others may rise.
+inline constexpr double kMostRiseOfP99 = 0.10;
+
 /// One row of the table.
 struct Finding {
   Attack attack;

@@ -1,4 +1,7 @@
 // Requests that are wrong: each must fail alone, and its connection serve on.
+#include <map>
+
+#include "gateway/grpcwire/gzip.h"
 #include "tests/hostile/attack.h"
 
 namespace scoregate::hostile {
@@ -33,8 +36,53 @@ std::string AskReplaced(Field& field, std::string_view name, const char* value) 
 
 std::string AskData(Field& field, const std::string& bytes, const Fields& more = {}) {
   auto peer = field.Open();
-  return Ask(*peer,
-             rpc::RequestHeaders(1, kScorePath, more) + rpc::Data(1, bytes, rpc::kEndStream));
+  return Ask(*peer, rpc::RequestHeaders(1, kScorePath, more) + InFrames(1, bytes));
+}
+
+// Bytes that come out of a message: less than what may come out whatever the ratio, more than that,
+// and more than a message may have.
+constexpr std::size_t kSmallBomb = std::size_t{1000} << 10;
+constexpr std::size_t kDenseBomb = std::size_t{2} << 20;
+constexpr std::size_t kLargeBomb = std::size_t{16} << 20;
+
+/// A Score with a field that no version knows, so many zeros long: gzip makes a thousandth of it.
+std::string ZerosInGzip(std::size_t zeros) {
+  std::string message = ScoreMessage().substr(5);
+  message += std::string("\xfa\x7f", 2);  // field 2047, length-delimited
+  for (std::size_t left = zeros; left > 0 || message.back() < 0; left >>= 7) {
+    message.push_back(static_cast<char>((left & 0x7f) | (left > 0x7f ? 0x80 : 0)));
+  }
+  message.append(zeros, '\0');
+  std::string packed(message.size(), '\0');
+  packed.resize(grpcwire::Gzip().Deflate(message, packed));
+  return rpc::Message(packed, 1);
+}
+
+/// The bomb of that size, packed once.
+const std::string& Bomb(std::size_t zeros) {
+  static std::map<std::size_t, std::string> bombs;
+  std::string& bomb = bombs[zeros];
+  if (bomb.empty()) bomb = ZerosInGzip(zeros);
+  return bomb;
+}
+
+std::string AskGzip(Field& field, std::size_t zeros) {
+  return AskData(field, Bomb(zeros), {{"grpc-encoding", "gzip"}});
+}
+
+std::string AskManyGzip(Field& field) {
+  constexpr std::uint32_t kStreams = 100;
+  const std::string& message = Bomb(kSmallBomb);
+  auto peer = field.Open();
+  std::string frames;
+  for (std::uint32_t i = 0; i < kStreams; ++i) {
+    frames += rpc::RequestHeaders(2 * i + 1, kScorePath, {{"grpc-encoding", "gzip"}}) +
+              rpc::Data(2 * i + 1, message, rpc::kEndStream);
+  }
+  peer->Send(frames);
+  std::vector<std::string> endings;
+  for (std::uint32_t i = 0; i < kStreams; ++i) endings.push_back(VerdictOn(*peer, 2 * i + 1));
+  return Together(endings) + AfterThat(*peer, 2 * kStreams + 1);
 }
 
 constexpr char kRefused[] = "RST_STREAM PROTOCOL_ERROR; connection serves";
@@ -235,6 +283,8 @@ std::vector<Attack> FieldRows() {
 }
 
 std::vector<Attack> MessageRows() {
+  // An attacker packs its bombs beforehand: that is not what a play costs.
+  for (std::size_t zeros : {kSmallBomb, kDenseBomb, kLargeBomb}) Bomb(zeros);
   return {
       {"message of 4 GiB announced", "gRPC over HTTP/2", Kind::kRequest, kTooLarge,
        [](Field& f) { return AskData(f, std::string("\0\xff\xff\xff\xff", 5)); }},
@@ -248,6 +298,18 @@ std::vector<Attack> MessageRows() {
        [](Field& f) { return AskData(f, ScoreMessage() + ScoreMessage()); }},
       {"no message", "gRPC over HTTP/2", Kind::kRequest, kUnknown,
        [](Field& f) { return AskData(f, ""); }},
+      {"gzip of 16 MiB in 16 KiB", "CVE-2016-6581", Kind::kRequest, kTooLarge,
+       [](Field& f) { return AskGzip(f, kLargeBomb); }},
+      {"gzip of 2 MiB, 1,000 to 1", "CVE-2016-6581", Kind::kRequest, kTooLarge,
+       [](Field& f) { return AskGzip(f, kDenseBomb); }},
+      {"gzip that is cut", "RFC 1952", Kind::kRequest, kMalformed,
+       [](Field& f) {
+         std::string packed = ZerosInGzip(1000).substr(5);
+         packed.resize(packed.size() / 2);
+         return AskData(f, rpc::Message(packed, 1), {{"grpc-encoding", "gzip"}});
+       }},
+      {"gzip of 1,000 KiB in 1 KiB, 100 at once", "CVE-2016-6581", Kind::kCalls, kServed,
+       AskManyGzip},
       {"message that is no protobuf", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
        [](Field& f) { return AskData(f, rpc::Message("\xff\xff\xff")); }},
       {"protobuf nested 10,000 deep", "CVE-2024-7254", Kind::kRequest, kMalformed,

@@ -124,9 +124,9 @@ std::vector<Attack> SlowAttacks() {
        SlowContinuation},
       {"slow body: message by bytes", "CVE-2007-6750", Kind::kHold, "grpc-status 4", SlowBody},
       {"slow body: frames of one byte", "CVE-2020-12603", Kind::kHold, "grpc-status 4", SlowFrames},
-      {"never-ending request", "CVE-2007-6750", Kind::kHold, kLate, NeverEnding},
-      {"100 calls that are only heads", "CVE-2007-6750", Kind::kHold, kLate, ManyHeadsOnly},
-      {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kHold, kLate, HalfMessages},
+      {"never-ending request", "CVE-2007-6750", Kind::kCalls, kLate, NeverEnding},
+      {"100 calls that are only heads", "CVE-2007-6750", Kind::kCalls, kLate, ManyHeadsOnly},
+      {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kCalls, kLate, HalfMessages},
       {"100 half-closed calls at once", "RFC 9113, 5.1", Kind::kRequest,
        "grpc-status 0; connection serves", HalfClosed},
   };

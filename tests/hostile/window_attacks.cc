@@ -129,26 +129,42 @@ std::string ConnectionWindowShut(Field& field) {
   return Unserved(StreamEndings(field, peers, 4));
 }
 
+std::string CallsWhileAnswersWait(Field& field) {
+  // The connection's first window takes 64 KiB of this, and more than the backlog stays.
+  auto peer = field.Open({{kInitialWindowSize, kLargestWindow}});
+  peer->Send(ScoreCall(1, kManyRows) + ScoreCall(3, kManyRows));
+  peer->ReadUntil([&] { return peer->answer(1).data_bytes >= 65'535; });
+  Peer::Pause(Peer::Milliseconds(100));
+  // Neither begins: the one has its deadline, the other is served when the answers were taken.
+  peer->Send(CallOf(5, rpc::RequestFields(kScorePath, {{"grpc-timeout", "50m"}})) + ScoreCall(7));
+  std::string verdict = VerdictOn(*peer, 5);
+  if (peer->answer(7).ended) return "the call began";
+  peer->Send(WindowUpdate(0, kLargestWindow - 65'535));
+  return verdict + ", then " + VerdictOn(*peer, 7) + AfterThat(*peer, 9);
+}
+
 constexpr char kCancelled[] = "RST_STREAM CANCEL";
 
 }  // namespace
 
 std::vector<Attack> WindowAttacks() {
   return {
-      {"windows of zero, 100 answers waiting", "CVE-2019-9517", Kind::kHold, kCancelled,
+      {"windows of zero, 100 answers waiting", "CVE-2019-9517", Kind::kCalls, kCancelled,
        ZeroWindow},
-      {"windows of one byte, never opened", "CVE-2019-9517", Kind::kHold, kCancelled,
+      {"windows of one byte, never opened", "CVE-2019-9517", Kind::kCalls, kCancelled,
        OneByteWindow},
       {"windows opened by one byte at a time", "CVE-2019-9511", Kind::kFlood,
        "GOAWAY ENHANCE_YOUR_CALM", DribbledWindow},
-      {"windows shut while answers leave", "CVE-2019-9517", Kind::kHold, kCancelled, ShrunkWindow},
-      {"the connection's window never opened", "CVE-2019-9517", Kind::kHold, kCancelled,
+      {"windows shut while answers leave", "CVE-2019-9517", Kind::kCalls, kCancelled, ShrunkWindow},
+      {"calls while answers wait", "CVE-2019-9517", Kind::kRequest,
+       "grpc-status 4, then grpc-status 0; connection serves", CallsWhileAnswersWait},
+      {"the connection's window never opened", "CVE-2019-9517", Kind::kCalls, kCancelled,
        ConnectionWindowShut},
   };
 }
 
 std::vector<Attack> HeavyAttacks() {
-  return {{"slow read: answers never taken off TCP", "CVE-2020-12604", Kind::kHold, "closed",
+  return {{"slow read: answers never taken off TCP", "CVE-2020-12604", Kind::kCalls, "closed",
            SlowReader}};
 }
 
