@@ -75,6 +75,10 @@ struct ServerSettings {
   bool reflection = true;
 };
 
+/// What max_held_bytes has to be above the largest request: a message is held with its five bytes
+/// and its place in a queue.
+inline constexpr std::uint64_t kHeldBesideAMessage = 64;
+
 /// What callers may make the gateway do and hold; see Callers in config.proto.
 struct CallerSettings {
   std::uint32_t max_connections = 10'000;

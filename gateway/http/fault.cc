@@ -37,6 +37,8 @@ std::string_view FaultName(FaultKind kind) {
       return "response_invalid";
     case FaultKind::kInFlightLimit:
       return "in_flight_limit";
+    case FaultKind::kConnectionLimit:
+      return "connection_limit";
     case FaultKind::kCredentialUnavailable:
       return "credential_unavailable";
     case FaultKind::kCredentialRefused:

@@ -25,6 +25,7 @@ enum class FaultKind {
   kResponseTooLarge,  ///< The answer is over a limit of size.
   kResponseInvalid,   ///< The answer is not HTTP, or a success that cannot be understood.
   kInFlightLimit,     ///< As many calls as allowed are in flight.
+  kConnectionLimit,   ///< The calls of one connection hold as much memory as it may.
   kCredentialUnavailable,  ///< The gateway has no token for the endpoint now; asking may help.
   kCredentialRefused,      ///< It has none, and will not before somebody mends that.
   kProxyRefused,           ///< The proxy wants credentials, or forbids the way to the upstream.

@@ -46,8 +46,8 @@ class Outcome {
 /// kRequestTooLarge (a message as it comes or inflated, or all metadata), kMethodNotFound
 /// (unknown path; no or several messages where one is due; a compression that is not offered;
 /// `resource` is the path), kTimeout (the caller's deadline, or a request that comes too slowly),
-/// kInFlightLimit (the unread requests of a connection take too much memory), kShuttingDown (the
-/// drain time is over), kInternal (a handler threw).
+/// kConnectionLimit (what waits on a connection, unread requests or answers, takes too much
+/// memory), kShuttingDown (the drain time is over), kInternal (a handler threw).
 using FailureWriter = std::function<Metadata(const http::Fault&, const CallView&)>;
 
 /// What came of a call, for logs and counts.

@@ -34,16 +34,16 @@ struct Limits {
   /// What a caller may send ahead on all calls of a connection before we have read it.
   std::uint32_t connection_window_bytes = 256 * 1024;
   /// Requests that are held unread on one connection; a call that goes over it ends with
-  /// kInFlightLimit.
+  /// kConnectionLimit, so it has to be more than the largest message.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
   std::size_t answer_backlog_bytes = std::size_t{128} * 1024;
   /// Answers that wait on a connection; a call whose answer would go over it, and is not the only
-  /// one, ends with kInFlightLimit.
+  /// one, ends with kConnectionLimit.
   std::size_t max_answer_backlog_bytes = std::size_t{16} * 1024 * 1024;
   /// Answers that wait on all connections of these sessions; beyond it only connections with less
-  /// than answer_backlog_bytes are given more, and other calls end with kInFlightLimit.
+  /// than answer_backlog_bytes are given more, and other calls end with kConnectionLimit.
   std::size_t max_lane_answer_backlog_bytes = std::size_t{128} * 1024 * 1024;
   /// How many times its size a compressed message may inflate to, once that is over 1 MiB; more is
   /// refused (kRequestTooLarge).

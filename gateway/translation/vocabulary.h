@@ -100,6 +100,8 @@ inline constexpr std::string_view kModelMemoryMetric =
     "services.azureml.net/model_memory_megabytes";
 inline constexpr std::string_view kPendingRequests = "MaxConcurrentRequestsPerInstance";
 inline constexpr std::string_view kInFlight = "MaxInFlightPerEndpoint";
+inline constexpr std::string_view kConnectionMemory = "MaxMemoryPerConnection";
+inline constexpr std::string_view kConnectionSubject = "connection";
 inline constexpr std::string_view kEndpointDimension = "endpoint";
 }  // namespace quota
 

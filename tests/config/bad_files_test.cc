@@ -84,6 +84,12 @@ const Case kCases[] = {
      "as 30s\n"
      "f.yaml:7:27: error: endpoints[0].limits.max_in_flight: the value is out of range; expected 1 "
      "to 1000000\n"},
+    {"fewer_bytes_held_than_a_request_has", Good("callers: {max_held_bytes: 4MiB}\n"),
+     "f.yaml:6:27: error: callers.max_held_bytes: a connection could not hold one request of "
+     "server.max_request_bytes; expected at least 4194368\n"},
+    {"requests_larger_than_what_is_held_by_default", Good("server: {max_request_bytes: 64MiB}\n"),
+     "f.yaml:6:29: error: server.max_request_bytes: a connection could not hold one request of "
+     "that size; expected callers.max_held_bytes of at least 67108928 with it\n"},
     {"lanes_out_of_range", Good("lanes: 1025\n"),
      "f.yaml:6:8: error: lanes: the value is out of range; expected 1 to 1024\n"},
     // Addresses.

@@ -103,7 +103,7 @@ callers:
   max_connections: 11
   request_timeout: 12s
   answer_timeout: 13s
-  max_held_bytes: 14KiB
+  max_held_bytes: 14MiB
   max_resets: 15
   max_resets_per_second: 16
   max_overhead_bytes: 17408
@@ -203,7 +203,7 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.callers.max_connections, 11u);
   EXPECT_EQ(gateway.callers.request_timeout, 12s);
   EXPECT_EQ(gateway.callers.answer_timeout, 13s);
-  EXPECT_EQ(gateway.callers.max_held_bytes, 14u << 10);
+  EXPECT_EQ(gateway.callers.max_held_bytes, 14u << 20);
   EXPECT_EQ(gateway.callers.max_resets, 15u);
   EXPECT_EQ(gateway.callers.max_resets_per_second, 16u);
   EXPECT_EQ(gateway.callers.max_overhead_bytes, 17u << 10);

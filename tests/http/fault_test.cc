@@ -31,6 +31,7 @@ TEST(FaultName, IsTheOneThatScriptsKnow) {
       {kResponseTooLarge, "response_too_large"},
       {kResponseInvalid, "response_invalid"},
       {kInFlightLimit, "in_flight_limit"},
+      {kConnectionLimit, "connection_limit"},
       {kCredentialUnavailable, "credential_unavailable"},
       {kCredentialRefused, "credential_refused"},
       {kProxyRefused, "proxy_refused"},

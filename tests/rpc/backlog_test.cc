@@ -52,7 +52,7 @@ void ExpectTooMuch(const SeenStream& stream) {
   ASSERT_TRUE(stream.ended);
   ASSERT_EQ(stream.blocks.size(), 1u) << "Trailers-Only, which needs no window";
   EXPECT_EQ(stream.blocks[0][2].second, "8");
-  EXPECT_EQ(stream.blocks[0][4].second, "in_flight_limit");
+  EXPECT_EQ(stream.blocks[0][4].second, "connection_limit");
 }
 
 TEST(AnswerBacklog, HasRoomAsTheLimitsSay) {

@@ -262,7 +262,7 @@ TEST(Compression, ManySmallRequestsCannotBecomeMuchMemory) {
   connection.Send(Preface() + HangingBomb(1) + HangingBomb(3) + HangingBomb(5) + HangingBomb(7));
   EXPECT_EQ(connection.calls(), 3u);
   EXPECT_THAT(connection.stream(7).blocks.at(0),
-              testing::Contains(testing::Pair("x-fault", "in_flight_limit")));
+              testing::Contains(testing::Pair("x-fault", "connection_limit")));
   connection.Send(Reset(3));
   connection.Send(HangingBomb(9));
   EXPECT_EQ(connection.calls(), 3u) << "what a call held is free when it ends";

@@ -192,7 +192,7 @@ TEST(Connection, UnreadRequestsAreLimitedForTheConnection) {
   EXPECT_FALSE(connection.stream(1).ended);
   ASSERT_TRUE(connection.stream(3).ended);
   EXPECT_EQ(connection.stream(3).blocks[0][2].second, "8");
-  EXPECT_EQ(connection.stream(3).blocks[0][4].second, "in_flight_limit");
+  EXPECT_EQ(connection.stream(3).blocks[0][4].second, "connection_limit");
   connection.Send(Reset(1));
   connection.Send(RequestHeaders(5, kUnary) + InFrames(5, Request(std::string(30'000, 'x'))) +
                   Data(5, "", kEndStream));

@@ -144,7 +144,7 @@ class EchoService {
 const char* CodeOf(http::FaultKind kind) {
   using http::FaultKind;
   if (kind == FaultKind::kRequestInvalid) return "3";
-  if (kind == FaultKind::kRequestTooLarge || kind == FaultKind::kInFlightLimit) return "8";
+  if (kind == FaultKind::kRequestTooLarge || kind == FaultKind::kConnectionLimit) return "8";
   if (kind == FaultKind::kMethodNotFound) return "12";
   if (kind == FaultKind::kTimeout) return "4";
   if (kind == FaultKind::kShuttingDown) return "14";

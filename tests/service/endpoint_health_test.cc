@@ -41,6 +41,7 @@ TEST(EvidenceOfFaults, EachKindByWhoseDoingItIs) {
       {FaultKind::kRequestTooLarge, Evidence::kNone, "nothing was sent"},
       {FaultKind::kListTooLong, Evidence::kNone, "nothing was sent"},
       {FaultKind::kInFlightLimit, Evidence::kNone, "nothing was sent"},
+      {FaultKind::kConnectionLimit, Evidence::kNone, "nothing was sent"},
       {FaultKind::kCircuitOpen, Evidence::kNone, "nothing was sent"},
       {FaultKind::kShuttingDown, Evidence::kNone, "nothing was sent"},
       {FaultKind::kEndpointNotFound, Evidence::kNone, "nothing was sent"},

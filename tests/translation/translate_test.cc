@@ -860,6 +860,18 @@ RetryInfo retry_delay { seconds: 1 }
 QuotaFailure violations { subject: "endpoint:churn" description: "As many calls as the gateway allows for this endpoint are in flight." quota_id: "MaxInFlightPerEndpoint" quota_value: 4 }
 LocalizedMessage locale: "ko-KR" message: "이 엔드포인트에 허용된 수만큼의 호출이 이미 진행 중입니다."
 UpstreamError origin: GATEWAY rule: "gateway:in_flight_limit")="},
+      {"too much held on a connection",
+       [] { return Translate(Fault(FaultKind::kConnectionLimit, ""), Plain()); },
+       R"=(
+RESOURCE_EXHAUSTED: The calls on this connection hold as much memory as the gateway allows for one.
+rule gateway:connection_limit
+pushback 1000
+ErrorInfo TOO_MANY_IN_FLIGHT gateway.scoregate
+  errorOrigin=GATEWAY
+  faultDomain=GATEWAY
+RetryInfo retry_delay { seconds: 1 }
+QuotaFailure violations { subject: "connection" description: "The calls on this connection hold as much memory as the gateway allows for one." quota_id: "MaxMemoryPerConnection" }
+UpstreamError origin: GATEWAY rule: "gateway:connection_limit")="},
       {"no such endpoint",
        [&] { return Translate(missing(FaultKind::kEndpointNotFound, "chrun"), Plain()); },
        R"=(

@@ -1,5 +1,7 @@
 #include "gateway/config/check/gateway_check.h"
 
+#include <absl/strings/str_cat.h>
+
 #include "gateway/config/check/address_check.h"
 #include "gateway/config/check/listener_check.h"
 #include "gateway/config/check/range.h"
@@ -78,6 +80,22 @@ void CheckCallers(const scoring::config::v1::Callers& given, CallerSettings& cal
              callers.max_overhead_bytes_per_second);
 }
 
+// A request that is larger than what a connection may hold would fail for ever. Said where the file
+// speaks of it: one of the two is there, because the defaults fit.
+void CheckHeldBytes(const GatewaySettings& settings, Report& report) {
+  std::uint64_t least = settings.server.max_request_bytes + kHeldBesideAMessage;
+  if (settings.callers.max_held_bytes >= least) return;
+  if (report.Has("callers.max_held_bytes")) {
+    report.Error("callers.max_held_bytes",
+                 {"a connection could not hold one request of server.max_request_bytes",
+                  absl::StrCat("at least ", least), ""});
+  } else {
+    report.Error("server.max_request_bytes",
+                 {"a connection could not hold one request of that size",
+                  absl::StrCat("callers.max_held_bytes of at least ", least, " with it"), ""});
+  }
+}
+
 }  // namespace
 
 GatewaySettings CheckGateway(const GatewayConfig& message, const LoadInput& input, Report& report) {
@@ -98,6 +116,7 @@ GatewaySettings CheckGateway(const GatewayConfig& message, const LoadInput& inpu
   CheckServer(message.server(), settings.server, report);
   CheckConnections(message.server(), settings.server, report);
   CheckCallers(message.callers(), settings.callers, report);
+  CheckHeldBytes(settings, report);
   settings.errors = {message.errors().help_base_url(), message.errors().allow_debug_info(),
                      message.errors().allow_remote_error_reports()};
   if (message.endpoints().empty()) {

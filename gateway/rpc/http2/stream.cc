@@ -16,7 +16,7 @@ http::Fault Malformed(std::string text) {
 }
 
 http::Fault TooMuchHeld() {
-  return {http::FaultKind::kInFlightLimit,
+  return {http::FaultKind::kConnectionLimit,
           "The requests under way on this connection take too much memory."};
 }
 

@@ -46,7 +46,7 @@ bool Stream::SendFrame(std::string frame) {
     frame = CompressFrame(std::move(frame), context_->gzip);
   }
   if (!session_->backlog().Add(frame.size())) {
-    Fail({http::FaultKind::kInFlightLimit,
+    Fail({http::FaultKind::kConnectionLimit,
           "The answers that wait on this connection take too much memory."});
     return false;
   }

@@ -34,6 +34,7 @@ Evidence EvidenceOf(FaultKind kind) {
     case FaultKind::kRequestTooLarge:
     case FaultKind::kListTooLong:
     case FaultKind::kInFlightLimit:
+    case FaultKind::kConnectionLimit:
     case FaultKind::kCircuitOpen:
     case FaultKind::kShuttingDown:
     case FaultKind::kEndpointNotFound:

@@ -289,6 +289,12 @@ void AddQuota(const Source& source, const std::vector<FindingWords>& words, Draf
   if (!words.empty() || !Has(verdict.details, Details::kQuota)) return;
   std::string endpoint = CleanName(source.facts.endpoint, kMaxNameBytes);
   bool in_flight = source.fault != nullptr;
+  if (in_flight && source.fault->kind == http::FaultKind::kConnectionLimit) {
+    auto* violation = NewQuota(quota::kConnectionMemory, endpoint, draft);
+    violation->set_subject(std::string(quota::kConnectionSubject));
+    violation->set_description(std::string(CutPoint(draft.message, kMaxDescriptionBytes)));
+    return;
+  }
   auto* violation =
       NewQuota(in_flight ? quota::kInFlight : quota::kPendingRequests, endpoint, draft);
   violation->set_description(std::string(CutPoint(draft.message, kMaxDescriptionBytes)));

@@ -85,6 +85,12 @@ constexpr std::array kRows = std::to_array<FaultRule>({
      {kResourceExhausted, reason::kTooManyInFlight, R::kBrief, F::kGateway, D::kQuota},
      S::kInFlightLimit,
      ""},
+    // Fewer calls on a connection at a time, or another connection: what one does about a limit of
+    // calls in flight.
+    {K::kConnectionLimit,
+     {kResourceExhausted, reason::kTooManyInFlight, R::kBrief, F::kGateway, D::kQuota},
+     S::kConnectionLimit,
+     ""},
     // The upstream was not asked, so a later attempt is safe.
     {K::kCredentialUnavailable,
      {kUnavailable, reason::kCredentialUnavailable, R::kBrief, F::kGateway, D::kNone},

@@ -39,6 +39,7 @@ enum class Sentence : std::uint8_t {
   kResponseTooLarge,
   kResponseInvalid,
   kInFlightLimit,
+  kConnectionLimit,
   kNoCredential,
   kProxyRefused,
   kCircuitOpen,
