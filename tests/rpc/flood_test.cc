@@ -33,6 +33,12 @@ std::string Window(std::uint32_t stream) {
   return Frame(FrameType::kWindowUpdate, kNoFlags, stream, Number32(1));
 }
 
+std::string Padded(std::size_t bytes, unsigned char padding, std::uint8_t flags = kNoFlags) {
+  std::string payload(1, static_cast<char>(padding));
+  payload += std::string(bytes, 'x') + std::string(padding, '\0');
+  return Data(1, payload, static_cast<std::uint8_t>(flags | kPadded));
+}
+
 std::span<const std::uint8_t> Bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
@@ -54,7 +60,15 @@ TEST(FrameMeter, CountsWhatCarriesNothing) {
       {"DATA of four bytes", Data(1, "1234"), 9},
       {"DATA of the smallest message", Data(1, "12345"), 0},
       {"empty DATA that ends", Data(1, "", kEndStream), 0},
-      {"padded DATA", Data(1, std::string(1000, 0), kPadded), 9 + 256},
+      {"DATA that is marked as padded and is not", Padded(1000, 0), 0},
+      {"DATA with as much padding as data", Padded(101, 100), 0},
+      {"DATA with more padding than data", Padded(30, 200), 201 - 30},
+      {"DATA of nearly nothing with padding", Padded(4, 200), 9 + 201},
+      {"DATA of padding", Padded(0, 255), 9 + 256},
+      {"DATA whose padding is longer than it is", Data(1, "\xff", kPadded), 9 + 256},
+      {"DATA that has no room for the size of its padding", Data(1, "", kPadded), 9},
+      {"padded DATA that ends", Padded(4, 200, kEndStream), 0},
+      {"padded DATA over the limit, which is an error", Padded(17'000, 200), 0},
       {"a frame over the limit, which is an error",
        Frame(kUnknown, kNoFlags, 1, std::string(16'385, 'x')), 0},
       {"PUSH_PROMISE, which is one, too", Frame(static_cast<FrameType>(5), kNoFlags, 1, "1234"), 0},
@@ -148,6 +162,26 @@ TEST(Flood, WhatCallsNeedIsNoFlood) {
   for (int i = 0; i < 500; ++i, stream += 2) {
     connection.Send(RequestHeaders(stream, kUnary) + Data(stream, Request("x"), kEndStream) +
                     Window(0) + Window(0) + Ping());
+    ASSERT_TRUE(connection.stream(stream).ended) << "call " << i;
+  }
+  EXPECT_TRUE(connection.seen().goaways.empty());
+}
+
+TEST(Flood, HonestPaddingIsNone) {
+  Limits limits;
+  limits.max_overhead_burst_bytes = 500;
+  limits.max_overhead_bytes_per_second = 0;
+  MemoryConnection connection(limits);
+  connection.Send(Preface());
+  std::string body(300, 'x');
+  std::string message = Request(body);
+  std::string head = message.substr(0, 200);
+  std::uint32_t stream = 1;
+  for (int i = 0; i < 100; ++i, stream += 2) {
+    connection.Send(
+        RequestHeaders(stream, kUnary) +
+        Data(stream, '\x64' + head + std::string(100, '\0'), kPadded) +
+        Data(stream, '\xc8' + message.substr(200) + std::string(200, '\0'), kPadded | kEndStream));
     ASSERT_TRUE(connection.stream(stream).ended) << "call " << i;
   }
   EXPECT_TRUE(connection.seen().goaways.empty());
