@@ -33,8 +33,9 @@ struct Limits {
   std::uint32_t call_window_bytes = 256 * 1024;
   /// What a caller may send ahead on all calls of a connection before we have read it.
   std::uint32_t connection_window_bytes = 256 * 1024;
-  /// Requests that are held unread on one connection; a call that goes over it ends with
-  /// kConnectionLimit, so it has to be more than the largest message.
+  /// Requests that are held unread on one connection: bytes as they came or were inflated, and the
+  /// place in a queue of each whole message (40 bytes). A call that goes over it ends with
+  /// kConnectionLimit, so it has to be 64 bytes more than the largest message.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
@@ -65,8 +66,8 @@ struct Limits {
   std::uint32_t max_reset_burst = 200;
   std::uint32_t max_resets_per_second = 100;
   /// Bytes of frames that carry nothing (see FrameMeter): as many at once, and the rate at which
-  /// that allowance grows again; each request and each frame of an answer adds to it, too. Beyond
-  /// it the connection is closed with ENHANCE_YOUR_CALM.
+  /// that allowance grows again; each request and each DATA frame of an answer adds to it, too.
+  /// Beyond it the connection is closed with ENHANCE_YOUR_CALM.
   std::uint32_t max_overhead_burst_bytes = 8 * 1024;
   std::uint32_t max_overhead_bytes_per_second = 4 * 1024;
 };

@@ -182,6 +182,27 @@ TEST(Connection, AMessageLargerThanTheWindowComesThrough) {
   EXPECT_EQ(connection.stream(1).data, EchoOf(body));
 }
 
+TEST(Connection, MessagesThatWaitAreHeldWithTheirPlaces) {
+  constexpr std::size_t kMost = 100;
+  Limits limits;
+  limits.max_held_bytes = (5 + 40) * kMost;
+  MemoryConnection connection(limits);
+  connection.Send(Preface() + RequestHeaders(1, kChat) + Data(1, Request("", test::ACTION_HANG)));
+  const std::string empty = Message("");
+  std::string many;
+  for (std::size_t i = 0; i < kMost; ++i) many += empty;
+  connection.Send(Data(1, many));
+  EXPECT_FALSE(connection.stream(1).ended) << "as many as there may be";
+  connection.Send(Data(1, empty));
+  ASSERT_TRUE(connection.stream(1).ended);
+  EXPECT_EQ(connection.stream(1).blocks[0][4].second, "connection_limit");
+  connection.Send(RequestHeaders(3, kChat));
+  for (std::size_t i = 0; i < 2 * kMost; ++i) connection.Send(Data(3, empty));
+  connection.Send(Data(3, "", kEndStream));
+  ASSERT_TRUE(connection.stream(3).ended);
+  EXPECT_EQ(connection.stream(3).blocks.back()[0].second, "0") << "what is taken is given back";
+}
+
 TEST(Connection, UnreadRequestsAreLimitedForTheConnection) {
   Limits limits;
   limits.max_held_bytes = 50'000;
@@ -234,50 +255,6 @@ TEST(Connection, AFloodOfPingsThatNobodyReadsTheAnswersOfEndsIt) {
   for (int i = 0; i < 10'000; ++i) connection.Send(ping);
   connection.RunUntil([&] { return connection.closed(); });
   EXPECT_TRUE(connection.closed()) << "it did not take the GOAWAY either";
-}
-
-TEST(Connection, RapidResetEndsIt) {
-  struct Case {
-    const char* name;
-    const char* path;
-    std::uint32_t error;
-  };
-  const Case cases[] = {
-      {"as gRPC's callers cancel", kChat, NGHTTP2_CANCEL},
-      {"with the code of no error", kChat, NGHTTP2_NO_ERROR},
-      {"a call that is refused, before it can have read why", "/nothing", NGHTTP2_NO_ERROR},
-  };
-  for (const Case& row : cases) {
-    SCOPED_TRACE(row.name);
-    Limits limits;
-    limits.max_reset_burst = 50;
-    limits.max_resets_per_second = 0;
-    MemoryConnection connection(limits);
-    connection.Send(Preface());
-    std::uint32_t stream = 1;
-    for (int i = 0; i < 50; ++i, stream += 2)
-      connection.Send(RequestHeaders(stream, row.path) + Reset(stream, row.error));
-    EXPECT_TRUE(connection.seen().goaways.empty()) << "the allowance";
-    connection.Send(RequestHeaders(stream, row.path) + Reset(stream, row.error));
-    ASSERT_EQ(connection.seen().goaways.size(), 1u);
-    EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
-    EXPECT_TRUE(connection.ended_writing());
-  }
-}
-
-TEST(Connection, ACallThatIsAnsweredIsNoReset) {
-  Limits limits;
-  limits.max_reset_burst = 3;
-  limits.max_resets_per_second = 0;
-  MemoryConnection connection(limits);
-  connection.Send(Preface());
-  // The answers end calls whose requests have not ended, which we reset with no error.
-  for (std::uint32_t stream = 1; stream < 40; stream += 2) {
-    connection.Send(RequestHeaders(stream, "/nothing"));
-    ASSERT_TRUE(connection.stream(stream).ended);
-    connection.Send(Reset(stream, NGHTTP2_NO_ERROR));
-  }
-  EXPECT_TRUE(connection.seen().goaways.empty());
 }
 
 TEST(Connection, ContinuationsWithoutEndEndIt) {

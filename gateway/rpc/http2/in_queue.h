@@ -16,6 +16,9 @@ struct InMessage {
   bool compressed = false;
 };
 
+/// What a message holds beside its bytes, which count as held anyway.
+inline constexpr std::size_t kMessageHoldBytes = sizeof(InMessage);
+
 /// First in, first out.
 class InQueue {
  public:

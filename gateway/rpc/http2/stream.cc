@@ -108,6 +108,9 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
   if (method_->request == RequestShape::kOne && messages_ > 1) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
   }
+  // Its bytes are held since they came; of an empty one this is nearly all there is.
+  if (!session_->Hold(kMessageHoldBytes)) return Fail(TooMuchHeld());
+  held_ += kMessageHoldBytes;
   request_bytes_ += message.bytes().size();
   bool compressed = message.compressed();
   in_.Push({message.Take(), compressed});
@@ -223,7 +226,7 @@ std::optional<std::string> Stream::TakeMessage() {
   LetGo(std::exchange(inflated_, 0));
   std::optional<InMessage> message = in_.Take();
   if (!message) return std::nullopt;
-  LetGo(message->bytes.size() + grpcwire::kFrameHeaderBytes);
+  LetGo(message->bytes.size() + grpcwire::kFrameHeaderBytes + kMessageHoldBytes);
   Consume();
   taken_compressed_ = message->compressed;
   if (message->compressed) return Inflate(message->bytes);
