@@ -37,8 +37,10 @@ bool EndsStream(const nghttp2_frame* frame) {
 
 int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_data) {
   // nghttp2 passes over a stream identifier that goes backwards; RFC 7540 5.1.1 calls it an error
-  // of the connection.
-  if (head->type == NGHTTP2_HEADERS && SessionOf(user_data).IsPastStream(head->stream_id)) {
+  // of the connection, but for the trailers of a request that we broke off.
+  Session& session = SessionOf(user_data);
+  if (head->type == NGHTTP2_HEADERS && session.IsPastStream(head->stream_id) &&
+      !session.cut_streams().Take(head->stream_id)) {
     nghttp2_session_terminate_session(h2, NGHTTP2_PROTOCOL_ERROR);
   }
   return 0;
@@ -103,6 +105,11 @@ int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user_data)
 
 int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   if (frame->hd.type == NGHTTP2_HEADERS) SessionOf(user_data).OnAnswerHeaders();
+  if (frame->hd.type == NGHTTP2_RST_STREAM) {
+    const Stream* cut = StreamOf(h2, frame->hd.stream_id);
+    bool whole = cut != nullptr && cut->half_closed();
+    if (!whole) SessionOf(user_data).cut_streams().Add(frame->hd.stream_id);
+  }
   if (!EndsStream(frame)) return 0;
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
   Stream* stream = StreamOf(h2, frame->hd.stream_id);

@@ -16,6 +16,7 @@
 #include "gateway/rpc/http2/answer_backlog.h"
 #include "gateway/rpc/http2/conduct.h"
 #include "gateway/rpc/http2/connection_life.h"
+#include "gateway/rpc/http2/cut_streams.h"
 #include "gateway/rpc/http2/deadlines.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
@@ -66,6 +67,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void CalmDown();
   /// Whether the caller opened, or passed over, that stream and it is gone.
   bool IsPastStream(std::int32_t id) const;
+  CutStreams& cut_streams() { return cut_streams_; }
   std::vector<std::uint8_t>& output() { return output_; }
   /// Gives back the connection's window for so many bytes, but not while answers wait.
   void GiveBack(std::size_t bytes);
@@ -140,6 +142,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   absl::flat_hash_set<Stream*> streams_;
   std::vector<StreamReference> decided_;
+  CutStreams cut_streams_;
   std::size_t held_bytes_ = 0;
   AnswerBacklog backlog_;
   Conduct conduct_;
