@@ -57,8 +57,9 @@ struct Limits {
   /// connection with half a header block with ENHANCE_YOUR_CALM. A quarter of the time late at
   /// most.
   std::chrono::milliseconds request_timeout{30'000};
-  /// How long the caller may take to take the rest of an answer once the call has ended; then its
-  /// stream is reset. Also how long a connection's socket may take nothing; then it is closed.
+  /// How long the caller may take to open its window for the rest of an answer once the call has
+  /// ended, not counting what the connection takes for other answers; then its stream is reset.
+  /// Also how long a connection's socket may take for each 64 KiB; then it is closed.
   std::chrono::milliseconds answer_timeout{60'000};
   /// Calls that break or are reset: as many as this at once, and the rate at which that allowance
   /// grows again; each call that is answered adds to it, too. Beyond it the connection is closed

@@ -17,6 +17,7 @@ struct MemoryConnection::Wire {
   std::shared_ptr<Transport::Sink> writer;
   std::string written;
   std::size_t writes = 0;
+  std::size_t untaken = 0;  // Of the write that is held.
   bool hold_writes = false;
   bool ended = false;
   bool closed = false;
@@ -36,6 +37,7 @@ class MemoryConnection::WireTransport final : public Transport {
     ++wire_->writes;
     wire_->written.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (wire_->hold_writes) {
+      wire_->untaken = bytes.size();
       wire_->writer = std::move(sink);
     } else {
       lane_.Post([sink] { sink->OnWritten({}); });
@@ -136,6 +138,17 @@ void MemoryConnection::Hangup() {
 
 void MemoryConnection::HoldWrites() {
   wire_->hold_writes = true;
+}
+
+void MemoryConnection::TakeWritten(std::size_t bytes) {
+  while (bytes > 0 && wire_->writer) {
+    std::size_t taken = std::min(bytes, wire_->untaken);
+    wire_->untaken -= taken;
+    bytes -= taken;
+    if (wire_->untaken > 0) return;
+    lane_.Post([sink = std::exchange(wire_->writer, nullptr)] { sink->OnWritten({}); });
+    Run();
+  }
 }
 
 bool MemoryConnection::ended_writing() const {

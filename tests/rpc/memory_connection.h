@@ -39,8 +39,10 @@ class MemoryConnection {
   void RunUntil(const std::function<bool()>& done);
   /// Does something to the session, as its lane, and runs what is due then.
   void Run(std::function<void(Session&)> step);
-  /// From here on the caller takes no bytes off the connection (or takes them again).
+  /// From here on the caller takes no bytes off the connection but these, of as many writes as that
+  /// needs.
   void HoldWrites();
+  void TakeWritten(std::size_t bytes);
 
   H2Reader& seen() { return reader_; }
   SeenStream& stream(std::uint32_t id) { return reader_.streams[id]; }

@@ -129,7 +129,7 @@ int OnStreamClosed(nghttp2_session* h2, std::int32_t id, std::uint32_t error, vo
 
 int SendData(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
              nghttp2_data_source* source, void* user_data) {
-  std::vector<std::uint8_t>& output = SessionOf(user_data).output();
+  std::vector<std::uint8_t>& output = SessionOf(user_data).batch().gathered();
   SessionOf(user_data).CountAnswer();
   output.insert(output.end(), head, head + kFrameHeadBytes);
   static_cast<Stream*>(source->ptr)->MoveData(size, output);

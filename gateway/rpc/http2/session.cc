@@ -14,8 +14,6 @@ namespace {
 
 using boost::system::error_code;
 
-// What is gathered into one write at most, give or take a frame, in bytes.
-constexpr std::size_t kWriteBatchBytes = std::size_t{64} * 1024;
 // Answers to PING and SETTINGS that may wait to be written: more than one read can ask for, after
 // which the allowance of overhead has its say.
 constexpr std::size_t kMaxOutboundAcks = 4000;
@@ -119,7 +117,11 @@ void Session::OnWritten(error_code error) {
   write_end_.reset();
   if (closed_) return;
   Turn turn(*this);
-  if (error) Close();
+  if (error) return Close();
+  std::vector<StreamReference> held_up = batch_.TakeHeldUp();
+  for (const StreamReference& stream : held_up) {
+    if (stream->session_ != nullptr) stream->ResumeData();
+  }
 }
 
 void Session::EndTurn() {
@@ -147,12 +149,13 @@ void Session::RunDecisions() {
 }
 
 bool Session::Gather() {
-  while (output_.size() < kWriteBatchBytes) {
+  std::vector<std::uint8_t>& output = batch_.gathered();
+  while (!batch_.IsFull()) {
     const std::uint8_t* bytes = nullptr;
     ssize_t size = nghttp2_session_mem_send(h2_, &bytes);
     if (size < 0) return false;
     if (size == 0) return true;
-    output_.insert(output_.end(), bytes, bytes + size);
+    output.insert(output.end(), bytes, bytes + size);
   }
   return true;
 }
@@ -160,11 +163,9 @@ bool Session::Gather() {
 void Session::Flush() {
   if (closed_ || write_under_way_ || phase_ == Phase::kLingering) return;
   if (!Gather()) return Close();
-  if (!output_.empty()) {
+  if (!batch_.gathered().empty()) {
     write_under_way_ = true;
-    writing_.swap(output_);
-    output_.clear();
-    transport_->Write(writing_, shared_from_this());
+    transport_->Write(batch_.Seal(), shared_from_this());
     write_end_ = lane::Clock::now() + limits().answer_timeout;
     ArmTimer();
   } else if (!nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_)) {

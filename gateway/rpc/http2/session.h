@@ -22,6 +22,7 @@
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
 #include "gateway/rpc/http2/transport.h"
+#include "gateway/rpc/http2/write_batch.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
@@ -68,7 +69,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   /// Whether the caller opened, or passed over, that stream and it is gone.
   bool IsPastStream(std::int32_t id) const;
   CutStreams& cut_streams() { return cut_streams_; }
-  std::vector<std::uint8_t>& output() { return output_; }
   /// Gives back the connection's window for so many bytes, but not while answers wait.
   void GiveBack(std::size_t bytes);
 
@@ -81,6 +81,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   /// Decides that the stream's handler starts, or has it wait while answers do.
   void Admit(Stream& stream);
   AnswerBacklog& backlog() { return backlog_; }
+  WriteBatch& batch() { return batch_; }
   void FlushLater();
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
   void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
@@ -117,9 +118,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::function<void()> on_closed_;
   nghttp2_session* h2_ = nullptr;
   std::array<std::uint8_t, kReadBytes> input_;
-  // What is gathered, and what is being written.
-  std::vector<std::uint8_t> output_;
-  std::vector<std::uint8_t> writing_;
+  WriteBatch batch_;
   bool read_under_way_ = false;
   bool write_under_way_ = false;
   bool flush_posted_ = false;

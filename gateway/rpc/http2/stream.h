@@ -109,7 +109,7 @@ class Stream {
   Session* session_;
   std::shared_ptr<SessionContext> context_;
   lane::Clock::time_point opened_ = lane::Clock::now();
-  // When all of the answer was given to the session.
+  // When all of the answer was given to the session, or it last waited for others on it.
   std::optional<lane::Clock::time_point> answered_;
   RequestHead head_;
   const Method* method_ = nullptr;

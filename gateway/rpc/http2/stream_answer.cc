@@ -110,7 +110,14 @@ Fill Stream::FillData(std::size_t most) {
   Fill fill;
   fill.plain = plain_.has_value();
   fill.size = std::min(most, out_.bytes());
-  if (fill.size == 0 && (!ended_ || trailers_submitted_)) {
+  bool held_up = fill.size > 0 && session_->batch().IsFull();
+  if (held_up) {
+    session_->batch().HoldUp(*this);
+    // It is the connection that takes long, whose time runs for each batch, and not the caller with
+    // this stream's window: the stream's time begins anew.
+    if (answered_) answered_ = lane::Clock::now();
+  }
+  if (held_up || (fill.size == 0 && (!ended_ || trailers_submitted_))) {
     fill.deferred = deferred_ = true;
     return fill;
   }
