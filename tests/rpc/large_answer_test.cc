@@ -135,5 +135,20 @@ TEST(LargeAnswers, AStreamWhoseWindowStaysShutIsResetThoughOthersAreTaken) {
   EXPECT_EQ(connection.stream(3).reset, std::nullopt);
 }
 
+TEST(LargeAnswers, LeaveNoLargeBuffersBehind) {
+  MemoryConnection connection(WideLimits());
+  connection.Send(WidePreface() + Call(1, 1'000'000));
+  connection.Send(Call(3, 1'000'000));
+  ASSERT_TRUE(connection.stream(3).ended);
+  // The two buffers change places with every write.
+  for (std::uint32_t stream : {5u, 7u}) {
+    connection.Send(Call(stream, 1));
+    ASSERT_TRUE(connection.stream(stream).ended);
+    std::size_t kept = 0;
+    connection.Run([&](Session& session) { kept = session.batch().gathered().capacity(); });
+    EXPECT_LE(kept, 16u * 1024);
+  }
+}
+
 }  // namespace
 }  // namespace scoregate::rpc

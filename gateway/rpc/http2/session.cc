@@ -116,12 +116,15 @@ void Session::OnWritten(error_code error) {
   write_under_way_ = false;
   write_end_.reset();
   if (closed_) return;
-  Turn turn(*this);
-  if (error) return Close();
-  std::vector<StreamReference> held_up = batch_.TakeHeldUp();
-  for (const StreamReference& stream : held_up) {
-    if (stream->session_ != nullptr) stream->ResumeData();
+  {
+    Turn turn(*this);
+    if (error) return Close();
+    std::vector<StreamReference> held_up = batch_.TakeHeldUp();
+    for (const StreamReference& stream : held_up) {
+      if (stream->session_ != nullptr) stream->ResumeData();
+    }
   }
+  if (!write_under_way_) batch_.Shrink();
 }
 
 void Session::EndTurn() {

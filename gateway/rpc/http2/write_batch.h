@@ -32,8 +32,17 @@ class WriteBatch {
   /// Those that waited, in their order: each had its share before it waits again.
   std::vector<StreamReference> TakeHeldUp() { return std::exchange(held_up_, {}); }
 
+  /// Nothing is written, and nothing was gathered: lets go of what was large.
+  void Shrink() {
+    for (auto* buffer : {&writing_, &gathered_}) {
+      if (buffer->capacity() > kKeptBytes) std::vector<std::uint8_t>().swap(*buffer);
+    }
+  }
+
  private:
   static constexpr std::size_t kFullBytes = std::size_t{64} * 1024;
+  // The largest buffers of a connection that is idle, as those of TlsTransport.
+  static constexpr std::size_t kKeptBytes = std::size_t{16} * 1024;
 
   std::vector<std::uint8_t> gathered_;
   std::vector<std::uint8_t> writing_;
