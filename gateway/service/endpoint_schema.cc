@@ -6,10 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/dialect/dialect.h"
+
 namespace scoregate::service {
 namespace {
 
 constexpr int kFound = 200;
+constexpr int kUnauthorized = 401;
 
 }  // namespace
 
@@ -48,7 +51,8 @@ LaneSchema::LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
       turn_(std::make_shared<Turn>()) {}
 
 lane::Task<SchemaPtr> LaneSchema::Get(std::optional<lane::Clock::time_point> deadline) {
-  if (settings_.kind != http::UpstreamKind::kClassic) co_return nullptr;
+  // What an opaque upstream would do with a request that nobody configured, is not known.
+  if (settings_.kind == http::UpstreamKind::kOpaque) co_return nullptr;
   SchemaPtr known = shared_.Get();
   const lane::Clock::time_point now = lane::Clock::now();
   if (known != nullptr || !shared_.MayAsk(now)) co_return known;
@@ -68,11 +72,18 @@ void LaneSchema::BeginFetch() {
 }
 
 lane::Task<void> LaneSchema::Fetch() {
-  const http::HttpRequest request = dialect::classic::SwaggerRequest(settings_);
+  http::HttpRequest request = dialect::classic::SwaggerRequest(settings_);
   upstream::ExchangeOptions options;
   options.idempotent = true;
   options.deadline = lane::Clock::now() + kSchemaPatience;
   http::HttpOutcome outcome = co_await client_.Exchange(request, options);
+  // Classic services and scoring servers take no key for it; what stands before an online endpoint
+  // wants one for everything.
+  const bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
+  if (refused && !settings_.api_keys.empty()) {
+    dialect::Authorize(request, settings_.api_keys.front());
+    outcome = co_await client_.Exchange(request, options);
+  }
   std::optional<dialect::classic::Schema> read;
   if (outcome.ok() && outcome.value().status == kFound) {
     read = dialect::classic::ReadSchema(outcome.value().body);

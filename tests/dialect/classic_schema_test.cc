@@ -57,6 +57,52 @@ TEST(ReadSchema, BothFormsOfDocument) {
   EXPECT_EQ(Ports(designer->outputs), "WebServiceOutput0(p:DOUBLE )");
 }
 
+TEST(ReadSchema, ATableWithoutPorts) {
+  struct Case {
+    const char* name;
+    const char* body;
+    const char* inputs;
+  };
+  for (const Case& c : {
+           Case{"rows as objects",
+                R"({"properties":{"data":{"type":"array","items":)"
+                R"({"properties":{"a":{"type":"integer"}}}}}})",
+                "data(a:INT64 )"},
+           Case{"rows that are the body", R"({"type":"array","items":{"properties":{"a":{}}}})",
+                "input(a:TYPE_UNSPECIFIED )"},
+           Case{"a member of another name",
+                R"({"properties":{"rows":{"items":{"properties":)"
+                R"({"a":{"type":"string"}}}}}})",
+                "rows(a:STRING )"},
+           Case{"columns of an example",
+                R"({"properties":{"input_data":{"properties":{"columns":{"type":"array"}}}},)"
+                R"("example":{"input_data":{"columns":["a","b"],"data":[[1,2]]}}})",
+                "input_data(a:TYPE_UNSPECIFIED b:TYPE_UNSPECIFIED )"},
+           Case{"columns of a member's example",
+                R"({"properties":{"input_data":{"properties":{"columns":{"example":["a"]}}}}})",
+                "input_data(a:TYPE_UNSPECIFIED )"},
+           Case{"Inputs with one table in it",
+                R"({"properties":{"Inputs":{"properties":{"data":{"items":{"properties":)"
+                R"({"a":{"type":"number"}}}}}}}})",
+                "data(a:DOUBLE )"},
+           Case{"Inputs that are rows",
+                R"({"properties":{"Inputs":{"items":{"properties":{"a":{"type":"boolean"}}}}}})",
+                "Inputs(a:BOOL )"},
+           Case{"rows without names", R"({"properties":{"data":{"items":{"type":"array"}}}})", ""},
+           Case{"an unknown member",
+                R"({"properties":{"other":{"items":{"properties":{"a":{}}}}}})", ""},
+       }) {
+    auto schema =
+        ReadSchema(R"({"paths":{"/score":{"post":{"parameters":[{"in":"body","schema":)" +
+                   std::string(c.body) +
+                   R"(}],"responses":{"200":{"schema":{"type":"array","items":{"properties":)"
+                   R"({"p":{"type":"number"}}}}}}}}}})");
+    ASSERT_TRUE(schema) << c.name;
+    EXPECT_EQ(Ports(schema->inputs), c.inputs) << c.name;
+    EXPECT_EQ(Ports(schema->outputs), "output(p:DOUBLE )") << c.name;
+  }
+}
+
 TEST(ReadSchema, WhatIsNoDocumentGivesNothing) {
   const std::vector<std::string> texts = {
       "", "<html>", "{}", "[]", R"({"paths":{}})", R"({"paths":{"/a":{"get":{}}}})",
@@ -101,6 +147,13 @@ TEST(SwaggerRequest, BesideTheServiceOrAtTheRoot) {
   EXPECT_EQ(SwaggerRequest(settings).target, "/workspaces/w/services/s/swagger.json");
   EXPECT_EQ(SwaggerRequest(settings).headers.First("authorization"), "") << "it takes no key";
   settings.address.path = "/score";
+  EXPECT_EQ(SwaggerRequest(settings).target, "/swagger.json");
+  settings.kind = http::UpstreamKind::kOnlineEndpoint;
+  EXPECT_EQ(SwaggerRequest(settings).target, "/swagger.json");
+  settings.address.path = "/a/b/score";
+  settings.address.query = "key=secret";
+  EXPECT_EQ(SwaggerRequest(settings).target, "/a/b/swagger.json");
+  settings.address.path = "";
   EXPECT_EQ(SwaggerRequest(settings).target, "/swagger.json");
 }
 

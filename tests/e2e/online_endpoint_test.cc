@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <future>
 #include <map>
 
+#include "tests/e2e/held_upstream.h"
 #include "tests/e2e/stack.h"
 
 namespace scoregate::e2e {
@@ -206,6 +208,45 @@ TEST_F(OnlineEndpointTest, WithoutADeclaredShapeOnlyScoreRawIsServed) {
   auto raw = stack_.Client()->ScoreRaw(request);
   ASSERT_TRUE(raw.ok()) << raw.error().message;
   EXPECT_EQ(raw.value().data(), R"(["setosa"])");
+}
+
+std::string Reply(const std::string& status, const std::string& body) {
+  return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: close\r\n" +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+// The document is asked for without the key first; its columns are told, its absence is nothing.
+TEST(OnlineSchemaTest, GetEndpointTellsTheDeclaredColumns) {
+  for (
+      const char* document :
+      {R"({"swagger":"2.0","paths":{"/score":{"post":{"parameters":[{"in":"body","schema":)"
+       R"({"$ref":"#/definitions/ServiceInput"}}],"responses":{}}}},"definitions":{"ServiceInput":)"
+       R"({"properties":{"data":{"type":"array","items":{"properties":)"
+       R"({"age":{"type":"integer"}}}}}}}})",
+       ""}) {
+    HeldUpstream upstream;
+    Stack stack("- name: held\n  dialect: ONLINE_ENDPOINT\n  url: http://127.0.0.1:" +
+                std::to_string(upstream.port()) + "/score?secret=1\n  api_key: {env: E2E_KEY}\n");
+    auto got = std::async(std::launch::async, [&] { return stack.Client()->GetEndpoint("held"); });
+    std::string request = upstream.WaitForRequest();
+    EXPECT_THAT(request, testing::StartsWith("GET /swagger.json HTTP/1.1\r\n"));
+    EXPECT_EQ(request.find("uthorization"), request.npos) << request;
+    upstream.Answer(Reply("401 Unauthorized", ""));
+    upstream.Close();
+    request = upstream.WaitForRequest();
+    EXPECT_THAT(request, HasSubstr("uthorization: Bearer "));
+    const bool published = *document != '\0';
+    upstream.Answer(published ? Reply("200 OK", document) : Reply("404 Not Found", "{}"));
+    upstream.Close();
+    auto outcome = got.get();
+    ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+    EXPECT_EQ(outcome.value().dialect(), scoring::v1::Endpoint::ONLINE_ENDPOINT);
+    ASSERT_EQ(outcome.value().inputs_size(), published ? 1 : 0);
+    if (!published) continue;
+    EXPECT_EQ(outcome.value().inputs(0).name(), "data");
+    EXPECT_EQ(outcome.value().inputs(0).columns(0).name(), "age");
+    EXPECT_EQ(outcome.value().inputs(0).columns(0).type(), scoring::v1::PortColumn::INT64);
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -106,20 +107,70 @@ PortColumn::Type TypeOf(const Node& property) {
   return PortColumn::TYPE_UNSPECIFIED;
 }
 
+// The columns of rows that are objects.
+void AddColumns(const Node& rows, std::size_t& columns_left, Port& out) {
+  for (const auto& [column, property] : rows["items"]["properties"].Members()) {
+    if (columns_left == 0) return;
+    --columns_left;
+    PortColumn* added = out.add_columns();
+    added->set_name(std::string(column));
+    added->set_type(TypeOf(property));
+  }
+}
+
+// The columns that a list names, whose types nobody says.
+void AddNames(const Node& names, std::size_t& columns_left, Port& out) {
+  for (const Node& name : names.Elements()) {
+    if (columns_left == 0) return;
+    if (name.Text().empty()) continue;
+    --columns_left;
+    out.add_columns()->set_name(std::string(name.Text()));
+  }
+}
+
 std::vector<Port> PortsOf(const Node& ports, std::size_t& columns_left) {
   std::vector<Port> all;
   for (const auto& [name, port] : ports["properties"].Members()) {
     Port& out = all.emplace_back();
     out.set_name(std::string(name));
-    for (const auto& [column, property] : port["items"]["properties"].Members()) {
-      if (columns_left == 0) return all;
-      --columns_left;
-      PortColumn* added = out.add_columns();
-      added->set_name(std::string(column));
-      added->set_type(TypeOf(property));
-    }
+    AddColumns(port, columns_left, out);
+    if (columns_left == 0) return all;
   }
   return all;
+}
+
+// Under which members scoring scripts and model servers take rows (wire page, 4.4).
+constexpr auto kRowMembers =
+    std::to_array<std::string_view>({"input_data", "data", "Inputs", "rows", "inputs", "instances",
+                                     "dataframe_records", "dataframe_split"});
+
+// The one table of a body that has no ports: rows as objects, or columns beside their data, whose
+// names only an example can state.
+std::vector<Port> TableOf(const Node& body, std::size_t& columns_left) {
+  Port port;
+  for (std::string_view name : kRowMembers) {
+    const Node rows = body["properties"][name];
+    if (!rows) continue;
+    port.set_name(std::string(name));
+    AddColumns(rows, columns_left, port);
+    for (const Node& names : {rows["properties"]["columns"]["example"], rows["example"]["columns"],
+                              body["example"][name]["columns"]}) {
+      if (port.columns().empty()) AddNames(names, columns_left, port);
+    }
+    if (!port.columns().empty()) return {port};
+  }
+  port.set_name("input");
+  AddColumns(body, columns_left, port);
+  return port.columns().empty() ? std::vector<Port>() : std::vector<Port>{port};
+}
+
+// The one table of an answer without Results, by the name that a typed answer gives it.
+std::vector<Port> AnswerOf(const Node& body, std::size_t& columns_left) {
+  Port port;
+  port.set_name("output");
+  AddColumns(body, columns_left, port);
+  if (port.columns().empty()) AddColumns(body["properties"]["predictions"], columns_left, port);
+  return port.columns().empty() ? std::vector<Port>() : std::vector<Port>{port};
 }
 
 // The schema of a body: Swagger 2.0 has it in a parameter, OpenAPI 3 by media type.
@@ -175,7 +226,9 @@ void Retype(Column& column, PortColumn::Type type) {
 http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings) {
   http::HttpRequest request;
   request.method = "GET";
-  request.target = SwaggerTarget(settings.address);
+  request.target = settings.kind == http::UpstreamKind::kClassic
+                       ? SwaggerTarget(settings.address)
+                       : BesideTarget(settings.address, "swagger.json");
   request.headers.Add("accept", "application/json");
   return request;
 }
@@ -190,8 +243,12 @@ std::optional<Schema> ReadSchema(const std::string& document) {
     const Node post = operations["post"];
     std::size_t columns_left = kMaxSchemaColumns;
     Schema schema;
-    schema.inputs = PortsOf(RequestSchema(post)["properties"]["Inputs"], columns_left);
-    schema.outputs = PortsOf(ResponseSchema(post)["properties"]["Results"], columns_left);
+    const Node request = RequestSchema(post);
+    schema.inputs = PortsOf(request["properties"]["Inputs"], columns_left);
+    if (schema.inputs.empty()) schema.inputs = TableOf(request, columns_left);
+    const Node answer = ResponseSchema(post);
+    schema.outputs = PortsOf(answer["properties"]["Results"], columns_left);
+    if (schema.outputs.empty()) schema.outputs = AnswerOf(answer, columns_left);
     if (!schema.inputs.empty() || !schema.outputs.empty()) return schema;
   }
   return std::nullopt;

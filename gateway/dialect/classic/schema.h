@@ -22,12 +22,13 @@ inline constexpr std::size_t kMaxSchemaColumns = 65'536;
 /// A document that is larger is none.
 inline constexpr std::size_t kMaxSchemaBytes = std::size_t{2} * 1024 * 1024;
 
-/// The GET of the document: beside a service's `/execute`, else at the host's root. It takes no
-/// key, so none is to be sent.
+/// The GET of the document: for kind classic beside a service's `/execute`, else at the host's
+/// root; for an online endpoint beside its scoring path. It has no key.
 http::HttpRequest SwaggerRequest(const endpoint::EndpointSettings& settings);
 
-/// Reads Swagger 2.0 and OpenAPI 3, whose POST has an `Inputs` and answers `Results`. Nothing where
-/// the text is none, or names neither inputs nor outputs.
+/// Reads Swagger 2.0 and OpenAPI 3. A POST that has `Inputs` and answers `Results` names its ports;
+/// of others the one table is read, as far as the document states columns. Nothing where the text
+/// is no document, or names neither inputs nor outputs.
 std::optional<Schema> ReadSchema(const std::string& document);
 
 /// Whether an answer leaves the types of its columns open: it has columns of strings and names no

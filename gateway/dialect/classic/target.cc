@@ -109,6 +109,12 @@ std::string SwaggerTarget(const endpoint::Address& address) {
   return ServicePath(address.path) + "/swagger.json";
 }
 
+std::string BesideTarget(const endpoint::Address& address, std::string_view name) {
+  std::string target = address.path.substr(0, address.path.rfind('/') + 1);
+  if (target.empty()) target = "/";
+  return target.append(name);
+}
+
 bool AsksForRows(std::string_view query) {
   for (absl::string_view parameter : SplitOn(query, '&')) {
     if (absl::EqualsIgnoreCase(parameter, ToAbsl(kRowsFormat))) return true;

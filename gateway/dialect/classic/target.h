@@ -22,6 +22,10 @@ std::optional<std::string> JobsTarget(const endpoint::Address& address, std::str
 /// The path of the swagger document: `.../services/ID/swagger.json`, else `/swagger.json`.
 std::string SwaggerTarget(const endpoint::Address& address);
 
+/// The path whose last segment is `name` in place of the endpoint's own: `/swagger.json` beside
+/// `/score`.
+std::string BesideTarget(const endpoint::Address& address, std::string_view name);
+
 /// Whether the query asks for rows as objects (`format=swagger`).
 bool AsksForRows(std::string_view query);
 
