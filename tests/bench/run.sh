@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What a call costs: CPU microseconds of the gateway's process, calls a second, memory, time until
-# ready. Beside it, in the same run: an empty libgrpc server, which calls no upstream, and HAProxy
-# passing the same exchange through to the same upstream, which reads and changes nothing.
+# ready. Beside it, in the same run: an empty libgrpc server, which calls no upstream; another that
+# sends as many details as the gateway's error has, made ready beforehand; and HAProxy passing the
+# same exchange through to the same upstream, which reads and changes nothing.
 #   tests/bench/run.sh FOLDER_WITH_PROGRAMS [ROUNDS]
 # shellcheck source-path=SCRIPTDIR disable=SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/stage.sh"
@@ -53,6 +54,12 @@ backend out
 TEXT
 }
 
+# details URL FILE: the grpc-status-details-bin of one call.
+details() {
+  nghttp -v --no-color -d "$2" -H 'content-type: application/grpc' -H 'te: trailers' "$1" |
+    sed -n 's/.*grpc-status-details-bin: //p' | tr -d '\n'
+}
+
 ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
 
 # measure PID COMMAND...: tenths of a CPU microsecond a call, and calls a second.
@@ -72,24 +79,27 @@ start emulator taskset -c 1 "$programs/scoregate" emulator --address 127.0.0.1:0
 gateway_config "$work/gateway.yaml" "$emulator_address"
 start gateway taskset -c 0 "$programs/scoregate" serve --config "$work/gateway.yaml"
 start empty taskset -c 0 "$programs/empty_grpc_server"
+details_bytes=$(($(details "http://$gateway_address$method" "$work/failed" | wc -c) * 3 / 4))
+start detailed taskset -c 0 "$programs/empty_grpc_server" "$details_bytes"
 start_pass_through
 
 echo "CPU us a call (calls a second). $calls calls a round, 4 connections x 16 streams; the server"
 echo "on one core, load and upstream on another; $rounds rounds, one server after the other."
-format='%-8s %-20s %-20s %-22s %s\n'
+format='%-8s %-20s %-20s %-20s %-20s %s\n'
 # shellcheck disable=SC2059
 row() { printf "$format" "$@"; }
-row round 'gateway, error' 'gateway, scored' 'HAProxy, passed on' 'empty libgrpc server'
-error=() scored=() passed=() empty=()
+row round 'gateway, error' 'gateway, scored' 'HAProxy, passed on' 'empty libgrpc' 'libgrpc with details'
+error=() scored=() passed=() empty=() detailed=()
 for round in $(seq "$rounds"); do
   cells=()
-  for what in error scored passed empty; do
+  for what in error scored passed empty detailed; do
     case $what in
       error) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/failed") ;;
       scored) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/scored") ;;
       passed) order=("$pass_pid" "$calls" "http://$pass_address$upstream_path"
         "$work/upstream_request" "authorization: Bearer $BENCH_KEY") ;;
       empty) order=("$empty_pid" "$calls" "http://$empty_address$method" "$work/failed") ;;
+      detailed) order=("$detailed_pid" "$calls" "http://$detailed_address$method" "$work/failed") ;;
     esac
     read -r cost rate < <(measure "${order[@]}")
     eval "$what+=($cost)"
@@ -99,13 +109,16 @@ for round in $(seq "$rounds"); do
 done
 error=$(median "${error[@]}") scored=$(median "${scored[@]}")
 passed=$(median "${passed[@]}") empty=$(median "${empty[@]}")
-row median "$(tenths "$error")" "$(tenths "$scored")" "$(tenths "$passed")" "$(tenths "$empty")"
+detailed=$(median "${detailed[@]}")
+row median "$(tenths "$error")" "$(tenths "$scored")" "$(tenths "$passed")" "$(tenths "$empty")" \
+  "$(tenths "$detailed")"
 
 cat <<TEXT
 
 error / passed on  $(hundredths $((error * 100 / passed)))  what HAProxy does for the same exchange with the same upstream is 1; the rest
                          is reading, translating, redacting, keeping and writing the error
 error / empty      $(hundredths $((error * 100 / empty)))  the empty server calls no upstream, and its answer has no details
+error / details    $(hundredths $((error * 100 / detailed)))  its answer has $details_bytes bytes of details that change, as the gateway's has
 error - passed on  $(tenths $((error - passed))) us
 TEXT
 rss() { awk '/VmRSS/ {printf "%.1f MB", $2 / 1024}' "/proc/$1/status"; }
