@@ -39,7 +39,7 @@ struct Limits {
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
-  std::size_t answer_backlog_bytes = std::size_t{128} * 1024;
+  std::size_t answer_backlog_bytes = std::size_t{512} * 1024;
   /// Answers that wait on a connection; a call whose answer would go over it, and is not the only
   /// one, ends with kConnectionLimit.
   std::size_t max_answer_backlog_bytes = std::size_t{16} * 1024 * 1024;
