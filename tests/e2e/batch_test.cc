@@ -251,6 +251,7 @@ TEST_F(BatchTest, FromTheShell) {
   EXPECT_EQ(done.exit_code, 0) << done.err;
   EXPECT_THAT(done.out, AllOf(StartsWith("operations/iris/"), HasSubstr("  FINISHED\n  output1  "
                                                                         "https://")));
+  EXPECT_THAT(done.out, HasSubstr("c/out.csv"));
   Finished failed = run({"submit", "iris", "--parameter", "runtime_ms=1", "--parameter",
                          "raise=job/module-error", "--wait"});
   EXPECT_EQ(failed.exit_code, 64 + 9);

@@ -20,8 +20,9 @@ environment venv requirements.txt
 # The servers do not agree on the versions of what they are made of.
 environment azmlinfsrv-venv azmlinfsrv_requirements.txt
 environment mlserver-venv mlserver_requirements.txt
-# The reader of the classic contract has its own requirements, which are older than most.
+# The clients of the classic service have their own requirements, which are older than most.
 environment azureml azureml_requirements.txt
+environment azmlclient azmlclient_requirements.txt
 python=$work/venv/bin/python
 
 # google.rpc comes from googleapis-common-protos: the client knows nothing of our copies.
@@ -61,6 +62,8 @@ PYTHONPATH=$work/python "$python" model_servers.py "$programs/scoregate" "$work"
   "$work/azmlinfsrv-venv" "$work/mlserver-venv"
 echo "== azureml, a client of the classic service"
 "$work/azureml/bin/python" azureml_client.py "$programs/scoregate"
+echo "== azmlclient, a client of the classic service and its batch jobs"
+"$work/azmlclient/bin/python" azmlclient_client.py "$programs/scoregate"
 echo "== health and reflection: grpcio's clients${tools:+, ${go_tools[*]##*/}}"
 "$python" tools_client.py "$programs/scoregate" "$work" "${tools[@]}"
 [ ${#tools[@]} -gt 0 ] || echo "there is no go here: grpcurl and grpc-health-probe were not run"

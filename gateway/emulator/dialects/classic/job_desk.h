@@ -26,13 +26,19 @@ std::optional<JobEnding> JobEndingOf(std::string_view order);
 
 enum class JobPhase { kNotStarted, kRunning, kFailed, kCancelled, kFinished };
 
+/// An output of a job, and where the submission wants it: empty for a place of the service's own.
+struct JobOutput {
+  std::string name;
+  std::string relative_location;
+};
+
 struct Job {
   std::string id;
   JobEnding ending = JobEnding::kFinished;
   std::chrono::milliseconds runtime = kDefaultJobRuntime;
   /// What the first start raises instead of starting; empty for nothing.
   std::string start_order;
-  std::vector<std::string> outputs;
+  std::vector<JobOutput> outputs;
   std::optional<std::chrono::steady_clock::time_point> started;
   bool cancelled = false;
 

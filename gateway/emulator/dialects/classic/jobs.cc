@@ -70,10 +70,12 @@ std::string FailureDetails(JobEnding ending) {
 
 std::string Results(const Job& job) {
   std::string out = "{";
-  for (const std::string& name : job.outputs) {
+  for (const JobOutput& output : job.outputs) {
     if (out.size() > 1) out += ',';
-    out += Quoted(name) + R"(:{"BaseLocation":"https://emulated.blob.core.windows.net/",)" +
-           R"("RelativeLocation":)" + Quoted("results/" + job.id + "/" + name + ".csv") +
+    std::string place = output.relative_location;
+    if (place.empty()) place = "results/" + job.id + "/" + output.name + ".csv";
+    out += Quoted(output.name) + R"(:{"BaseLocation":"https://emulated.blob.core.windows.net/",)" +
+           R"("RelativeLocation":)" + Quoted(place) +
            R"(,"SasBlobToken":"?sv=2015-02-21&sr=b&sig=ZW11bGF0ZWQtc2lnbmF0dXJl&se=2030-01-01"})";
   }
   return out + "}";
@@ -132,9 +134,13 @@ Answer SubmitJob(const Call& call) {
   if (auto refusal = ReadParameters(call, root, job)) return *std::move(refusal);
   object outputs;
   if (root["Outputs"].get(outputs) == simdjson::SUCCESS) {
-    for (const auto output : outputs) job.outputs.emplace_back(output.key);
+    for (const auto output : outputs) {
+      std::string_view place;
+      if (output.value["RelativeLocation"].get(place) != simdjson::SUCCESS) place = "";
+      job.outputs.push_back({std::string(output.key), std::string(place)});
+    }
   }
-  if (job.outputs.empty()) job.outputs.emplace_back(kOutputName);
+  if (job.outputs.empty()) job.outputs.push_back({std::string(kOutputName), ""});
   return MakeAnswer(200, kJsonType, Quoted(call.jobs.Add(std::move(job)).id));
 }
 
