@@ -51,7 +51,7 @@ bool TableReader::ReadNames(ondemand::value value, std::string_view member, Name
   if (value.get_array().get(list) != simdjson::SUCCESS) return Fail(not_a_list);
   for (simdjson::simdjson_result<ondemand::value> element : list) {
     ondemand::value name;
-    if (std::move(element).get(name) != simdjson::SUCCESS) return Fail(kNotJson);
+    if (element.get(name) != simdjson::SUCCESS) return Fail(kNotJson);
     if (names->size() == table::kMaxColumns) return Fail("it has more columns than are taken");
     table::Cell cell;
     bool read = table::ReadCell(name, *reading_.parser, reading_.scratch, cell);
@@ -84,7 +84,7 @@ bool TableReader::ReadValues(ondemand::value value) {
   if (value.get_array().get(rows) != simdjson::SUCCESS) return Fail("Values is not a list");
   for (simdjson::simdjson_result<ondemand::value> element : rows) {
     ondemand::value row;
-    if (std::move(element).get(row) != simdjson::SUCCESS) return Fail(kNotJson);
+    if (element.get(row) != simdjson::SUCCESS) return Fail(kNotJson);
     builder_.BeginRow(row.raw_json_token().data());
     ondemand::array cells;
     if (row.get_array().get(cells) != simdjson::SUCCESS) {
