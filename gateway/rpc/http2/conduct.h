@@ -45,7 +45,7 @@ class Conduct {
   bool Reset(Time now) { return resets_.Take(1, now); }
   void Answered() { resets_.Give(1); }
 
-  /// A frame of an answer leaves.
+  /// A DATA frame of an answer leaves.
   void AnswerFrame() { overhead_.Give(kOverheadBytesEarned); }
 
  private:
