@@ -131,16 +131,25 @@ std::string ConnectionWindowShut(Field& field) {
 
 std::string CallsWhileAnswersWait(Field& field) {
   // The connection's first window takes 64 KiB of this, and more than the backlog stays.
+  constexpr std::uint32_t kWaiting = 6;
+  constexpr std::uint32_t kLate = 2 * kWaiting + 1;
   auto peer = field.Open({{kInitialWindowSize, kLargestWindow}});
-  peer->Send(ScoreCall(1, kManyRows) + ScoreCall(3, kManyRows));
-  peer->ReadUntil([&] { return peer->answer(1).data_bytes >= 65'535; });
-  Peer::Pause(Peer::Milliseconds(100));
+  std::string calls;
+  for (std::uint32_t i = 0; i < kWaiting; ++i) calls += ScoreCall(2 * i + 1, kManyRows);
+  peer->Send(calls);
+  peer->ReadUntil([&] {
+    std::size_t taken = 0;
+    for (std::uint32_t i = 0; i < kWaiting; ++i) taken += peer->answer(2 * i + 1).data_bytes;
+    return taken >= 65'535;
+  });
+  Peer::Pause(Peer::Milliseconds(200));
   // Neither begins: the one has its deadline, the other is served when the answers were taken.
-  peer->Send(CallOf(5, rpc::RequestFields(kScorePath, {{"grpc-timeout", "50m"}})) + ScoreCall(7));
-  std::string verdict = VerdictOn(*peer, 5);
-  if (peer->answer(7).ended) return "the call began";
+  peer->Send(CallOf(kLate, rpc::RequestFields(kScorePath, {{"grpc-timeout", "50m"}})) +
+             ScoreCall(kLate + 2));
+  std::string verdict = VerdictOn(*peer, kLate);
+  if (peer->answer(kLate + 2).ended) return "the call began";
   peer->Send(WindowUpdate(0, kLargestWindow - 65'535));
-  return verdict + ", then " + VerdictOn(*peer, 7) + AfterThat(*peer, 9);
+  return verdict + ", then " + VerdictOn(*peer, kLate + 2) + AfterThat(*peer, kLate + 4);
 }
 
 constexpr char kCancelled[] = "RST_STREAM CANCEL";
