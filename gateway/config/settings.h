@@ -86,7 +86,7 @@ struct CallerSettings {
   std::chrono::milliseconds answer_timeout{60'000};
   std::uint64_t max_held_bytes = 64ull << 20;
   std::uint64_t answer_backlog_bytes = 512ull << 10;
-  std::uint64_t max_answer_backlog_bytes = 16ull << 20;
+  std::uint64_t max_answer_backlog_bytes = 64ull << 20;
   std::uint64_t max_total_answer_backlog_bytes = 256ull << 20;
   std::uint32_t max_resets = 200;
   std::uint32_t max_resets_per_second = 100;

@@ -42,7 +42,7 @@ struct Limits {
   std::size_t answer_backlog_bytes = std::size_t{512} * 1024;
   /// Answers that wait on a connection; a call whose answer would go over it, and is not the only
   /// one, ends with kConnectionLimit.
-  std::size_t max_answer_backlog_bytes = std::size_t{16} * 1024 * 1024;
+  std::size_t max_answer_backlog_bytes = std::size_t{64} * 1024 * 1024;
   /// Answers that wait on all connections of these sessions; beyond it only connections with less
   /// than answer_backlog_bytes are given more, and other calls end with kConnectionLimit.
   std::size_t max_lane_answer_backlog_bytes = std::size_t{128} * 1024 * 1024;

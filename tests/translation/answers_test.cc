@@ -36,8 +36,7 @@ std::string Summary(const Case& c) {
   text += " " + DetailOf<google::rpc::ErrorInfo>(status).reason();
   text += " fault=" + MetadataOf(status, "faultDomain");
   if (HasDetail(status, "RetryInfo")) {
-    const google::protobuf::Duration delay =
-        DetailOf<google::rpc::RetryInfo>(status).retry_delay();
+    const google::protobuf::Duration delay = DetailOf<google::rpc::RetryInfo>(status).retry_delay();
     text += " retry=" + std::to_string(delay.seconds() * 1000 + delay.nanos() / 1'000'000);
   }
   const std::string outer = MetadataOf(status, "upstreamClass");
