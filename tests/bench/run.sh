@@ -56,7 +56,7 @@ TEXT
 
 # details URL FILE: the grpc-status-details-bin of one call.
 details() {
-  nghttp -v --no-color -d "$2" -H 'content-type: application/grpc' -H 'te: trailers' "$1" |
+  nghttp -v -d "$2" -H 'content-type: application/grpc' -H 'te: trailers' "$1" |
     sed -n 's/.*grpc-status-details-bin: //p' | tr -d '\n'
 }
 
