@@ -135,6 +135,20 @@ std::size_t SkipTag(std::string_view markup, std::size_t at, TextCollector& text
   return Behind(markup, at, ">");
 }
 
+// What stands behind blanks, comments and XML's own instructions.
+std::string_view WithoutAsides(std::string_view markup) {
+  while (true) {
+    markup = Trimmed(markup);
+    if (markup.starts_with(kCommentStart)) {
+      markup.remove_prefix(Behind(markup, kCommentStart.size(), "-->"));
+    } else if (markup.starts_with("<?")) {
+      markup.remove_prefix(Behind(markup, 0, ">"));
+    } else {
+      return markup;
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::string_view> ElementInside(std::string_view markup, std::string_view name) {
@@ -172,31 +186,19 @@ std::string MarkupText(std::string_view markup, std::size_t limit) {
 }
 
 std::string_view WithoutProlog(std::string_view markup) {
-  while (true) {
-    markup = Trimmed(markup);
-    if (markup.starts_with(kCommentStart)) {
-      markup.remove_prefix(Behind(markup, kCommentStart.size(), "-->"));
-    } else if (markup.starts_with("<?") || markup.starts_with("<!")) {
-      markup.remove_prefix(Behind(markup, 0, ">"));
-    } else {
-      return markup;
-    }
+  markup = WithoutAsides(markup);
+  while (markup.starts_with("<!")) {
+    markup.remove_prefix(Behind(markup, 0, ">"));
+    markup = WithoutAsides(markup);
   }
+  return markup;
 }
 
 bool BeginsHtml(std::string_view markup) {
   constexpr std::string_view kDoctype = "<!doctype html";
-  while (true) {
-    markup = Trimmed(markup);
-    if (EqualsIgnoringCase(markup.substr(0, kDoctype.size()), kDoctype)) return true;
-    if (markup.starts_with(kCommentStart)) {
-      markup.remove_prefix(Behind(markup, kCommentStart.size(), "-->"));
-    } else if (markup.starts_with("<?")) {
-      markup.remove_prefix(Behind(markup, 0, ">"));
-    } else {
-      return markup.starts_with('<') && IsTagAt(markup, 0, "html");
-    }
-  }
+  markup = WithoutAsides(markup);
+  return EqualsIgnoringCase(markup.substr(0, kDoctype.size()), kDoctype) ||
+         (markup.starts_with('<') && IsTagAt(markup, 0, "html"));
 }
 
 bool StartsWithTag(std::string_view markup, std::string_view name) {
