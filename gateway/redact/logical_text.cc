@@ -17,9 +17,11 @@ constexpr int HexValue(char c) {
   return -1;
 }
 
-// Two hex digits at the front of `text`.
+// Two hex digits at the front of `text`, where they are an ASCII character. Others mean nothing
+// here, and a name behind a '%' may begin like one: %AccountKey.
 std::optional<char> HexByte(std::string_view text) {
   if (text.size() < 2 || HexValue(text[0]) < 0 || HexValue(text[1]) < 0) return std::nullopt;
+  if (HexValue(text[0]) > 7) return std::nullopt;
   return static_cast<char>(HexValue(text[0]) * 16 + HexValue(text[1]));
 }
 
@@ -223,7 +225,7 @@ std::optional<LogicalText::Spelled> LogicalText::ReadCodePoint(Spelled letter) c
   }
   const std::optional<char> byte =
       digits.starts_with("00") ? HexByte(std::string_view(digits).substr(2)) : std::nullopt;
-  if (!byte || static_cast<unsigned char>(*byte) >= 0x80) return std::nullopt;
+  if (!byte) return std::nullopt;
   letter.unit.c = *byte;
   letter.unit.unicode_escape = true;
   return letter;

@@ -2,6 +2,7 @@
 #include "gateway/redact/redact.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/redact/counted_redact.h"
 #include "gateway/redact/logical_text.h"
@@ -11,15 +12,17 @@
 namespace scoregate::redact {
 namespace {
 
+// Looks at one text, after which it is given up.
+constexpr int kMostLooks = 4;
+
 // Most names and ids: without a separator or a full stop, and too short for a key, a text can only
 // name something.
 bool IsOneShortWord(std::string_view text) {
   return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter);
 }
 
-}  // namespace
-
-CountedRedaction RedactCounted(std::string_view text) {
+// One look over the text.
+CountedRedaction HideSecrets(std::string_view text) {
   const LogicalText logical(text);
   const Scanner::Spans secrets = Scanner(logical).Scan();
   CountedRedaction result;
@@ -32,6 +35,25 @@ CountedRedaction RedactCounted(std::string_view text) {
   }
   result.text.append(text.substr(copied));
   result.reads = logical.reads();
+  return result;
+}
+
+}  // namespace
+
+// What was hidden may have held a quote or a query's end, by which the rest is read another way: so
+// a text that held secrets is looked at until nothing more is found, which is mostly at once. One
+// that shows something else each time was made to.
+CountedRedaction RedactCounted(std::string_view text) {
+  CountedRedaction result = HideSecrets(text);
+  if (result.text == text) return result;
+  for (int look = 1; look < kMostLooks; ++look) {
+    CountedRedaction next = HideSecrets(result.text);
+    next.reads += result.reads;
+    const bool settled = next.text == result.text;
+    result = std::move(next);
+    if (settled) return result;
+  }
+  result.text = kRedacted;
   return result;
 }
 

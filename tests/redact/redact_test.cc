@@ -245,10 +245,23 @@ std::vector<Case> Untouched() {
   return cases;
 }
 
+std::vector<Case> AmbiguousTexts() {
+  return {
+      {"NameBehindPercent", "rate 5%AccountKey=abc;", "rate 5%AccountKey=[redacted];",
+       "%Ac is no ASCII character, so the name is whole"},
+      {"NameBehindPercentTwice", "5%25AccountKey=abc;", "5%25AccountKey=[redacted];",
+       "an encoded percent sign, then the name"},
+      {"HiddenEnd", "?a=\xFFry=x&si:%25Password==?=sig=si=1 x",
+       "?a=\xFFry=x&si:%25Password=[redacted] x", "the first look hides a '?'"},
+      {"HiddenEndOfPassword", "pwd=a e {\"bCookie:P\x03i;%22}#38://;%2eu00sig=s",
+       "pwd=[redacted];%2eu00sig=s", "the cookie holds what ends the password"},
+  };
+}
+
 std::vector<Case> AllCases() {
   std::vector<Case> all;
-  for (const auto& part :
-       {Signatures(), ConnectionStrings(), Headers(), Shapes(), Json(), Untouched()}) {
+  for (const auto& part : {Signatures(), ConnectionStrings(), Headers(), Shapes(), Json(),
+                           AmbiguousTexts(), Untouched()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -11,8 +11,9 @@ namespace scoregate::redact {
 namespace {
 
 constexpr std::size_t kMebibyte = std::size_t{1} << 20;
-// The most looks at a character that any of the texts below may cost.
-constexpr std::size_t kMostReads = 16;
+// The most looks at a character that any of the texts below may cost: what held secrets is read
+// twice.
+constexpr std::size_t kMostReads = 32;
 
 std::string Repeat(std::string_view piece, std::size_t size) {
   std::string text;
