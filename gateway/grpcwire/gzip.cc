@@ -15,8 +15,24 @@ constexpr int kGzipWindowBits = MAX_WBITS + 16;
 constexpr int kMemoryLevel = 8;
 // What is made ready for a small message before its size is known, in bytes.
 constexpr std::size_t kFirstInflateBytes = 1024;
-// How much larger than itself a message is first taken to be.
-constexpr std::size_t kExpectedRatio = 4;
+// Where what comes out is only counted, in bytes.
+constexpr std::size_t kScratchBytes = std::size_t{16} * 1024;
+// The most that deflate makes of one byte, nearly.
+constexpr std::size_t kUtmostRatio = 1032;
+// What every gzip member has at least, and what it ends with: its size modulo 2^32, the lowest byte
+// first (RFC 1952, 2.3.1).
+constexpr std::size_t kLeastMemberBytes = 18;
+constexpr std::size_t kAnnouncedBytes = 4;
+
+// What the last member, mostly the only one, says that it inflates to. It may lie.
+std::size_t AnnouncedSize(std::string_view bytes) {
+  if (bytes.size() < kLeastMemberBytes) return 0;
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < kAnnouncedBytes; ++i) {
+    size = size << 8 | static_cast<unsigned char>(bytes[bytes.size() - 1 - i]);
+  }
+  return size;
+}
 
 // zlib's interface is not const, but zlib only reads what comes in. A message has at most 2^32 - 1
 // bytes, which its frame's header cannot exceed.
@@ -51,19 +67,28 @@ class Inflater {
   InflateVerdict Run(std::string_view bytes, const InflateLimits& limits, std::string& message) {
     const std::size_t dense = std::max(kAnyRatioBytes, bytes.size() * limits.max_ratio);
     const std::size_t most = std::min(limits.max_bytes, dense);
+    const InflateVerdict too_much =
+        most == dense ? InflateVerdict::kTooDense : InflateVerdict::kTooLarge;
+    // What says that it is too much is that or broken: which of the two takes no memory to find
+    // out.
+    const std::size_t announced = AnnouncedSize(bytes);
+    const bool refused = announced > most;
     inflateReset(&stream_);
     SetInput(stream_, bytes);
     message.clear();
-    Grow(message, std::min(most + 1, std::max(kFirstInflateBytes, bytes.size() * kExpectedRatio)));
+    const std::size_t expected = std::min(announced, bytes.size() * kUtmostRatio);
+    Grow(message, refused ? kScratchBytes : std::max(kFirstInflateBytes, expected));
     std::size_t size = 0;
+    std::size_t end = 0;
     while (true) {
-      if (size == message.size()) Grow(message, std::min(most + 1, 2 * size));
-      SetOutput(stream_, std::span(message).subspan(size));
+      if (end == message.size() && refused) end = 0;
+      if (end == message.size()) Grow(message, std::min(most + 1, 2 * end));
+      SetOutput(stream_, std::span(message).subspan(end));
       const int result = inflate(&stream_, Z_NO_FLUSH);
-      size = message.size() - stream_.avail_out;
-      if (size > most) {
-        return most == dense ? InflateVerdict::kTooDense : InflateVerdict::kTooLarge;
-      }
+      const std::size_t written = message.size() - end - stream_.avail_out;
+      size += written;
+      end += written;
+      if (size > most) return too_much;
       if (result == Z_STREAM_END && stream_.avail_in == 0) break;
       if (result == Z_STREAM_END) {
         inflateReset(&stream_);  // Another member begins.
@@ -73,6 +98,7 @@ class Inflater {
         return InflateVerdict::kBroken;
       }
     }
+    if (refused) return InflateVerdict::kBroken;
     message.resize(size);
     return InflateVerdict::kWhole;
   }

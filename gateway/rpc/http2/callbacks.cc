@@ -91,24 +91,37 @@ int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
   if (stream == nullptr) return 0;
   if (IsRequest(frame)) {
-    session.CountHead(frame->hd.length, stream->head().list_bytes());
-    stream->OnHead(lane::Clock::now());
+    const lane::Clock::time_point now = lane::Clock::now();
+    session.CalmUnless(session.conduct().Head(frame->hd.length, stream->head().list_bytes(), now));
+    stream->OnHead(now);
   }
   if (EndsStream(frame)) stream->OnHalfClose();
   return 0;
 }
 
+// Not those of our own: NO_ERROR, CANCEL and INTERNAL_ERROR.
+bool IsForBreach(const nghttp2_rst_stream& reset) {
+  return reset.error_code == NGHTTP2_PROTOCOL_ERROR ||
+         reset.error_code == NGHTTP2_FLOW_CONTROL_ERROR ||
+         reset.error_code == NGHTTP2_STREAM_CLOSED;
+}
+
+void CountBreach(Session& session) {
+  session.CalmUnless(session.conduct().Breach(lane::Clock::now()));
+}
+
 int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user_data) {
-  SessionOf(user_data).CountReset();
+  CountBreach(SessionOf(user_data));
   return 0;
 }
 
 int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
-  if (frame->hd.type == NGHTTP2_HEADERS) SessionOf(user_data).OnAnswerHeaders();
+  if (frame->hd.type == NGHTTP2_HEADERS) SessionOf(user_data).OnAnswer();
   if (frame->hd.type == NGHTTP2_RST_STREAM) {
     const Stream* cut = StreamOf(h2, frame->hd.stream_id);
     bool whole = cut != nullptr && cut->half_closed();
     if (!whole) SessionOf(user_data).cut_streams().Add(frame->hd.stream_id);
+    if (IsForBreach(frame->rst_stream)) CountBreach(SessionOf(user_data));
   }
   if (!EndsStream(frame)) return 0;
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
@@ -129,8 +142,10 @@ int OnStreamClosed(nghttp2_session* h2, std::int32_t id, std::uint32_t error, vo
 
 int SendData(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
              nghttp2_data_source* source, void* user_data) {
-  std::vector<std::uint8_t>& output = SessionOf(user_data).batch().gathered();
-  SessionOf(user_data).CountAnswer();
+  Session& session = SessionOf(user_data);
+  session.conduct().AnswerFrame();
+  session.OnAnswer();
+  std::vector<std::uint8_t>& output = session.batch().gathered();
   output.insert(output.end(), head, head + kFrameHeadBytes);
   static_cast<Stream*>(source->ptr)->MoveData(size, output);
   return 0;

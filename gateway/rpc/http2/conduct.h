@@ -45,12 +45,17 @@ class Conduct {
   bool Reset(Time now) { return resets_.Take(1, now); }
   void Answered() { resets_.Give(1); }
 
+  /// What no library of HTTP/2 sends: a malformed request, a window that overflows.
+  bool Breach(Time now) { return resets_.Take(kResetsABreach, now); }
+
   /// A DATA frame of an answer leaves.
   void AnswerFrame() { overhead_.Give(kOverheadBytesEarned); }
 
  private:
   // So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
   static constexpr std::size_t kDecodedBytesAByte = 4;
+  // Nobody does that by going away, so a few of them are enough.
+  static constexpr double kResetsABreach = 5;
   // What a change of one stream's window weighs.
   static constexpr std::size_t kBytesAStream = 1;
 

@@ -21,6 +21,9 @@ constexpr std::size_t kMaxOutboundAcks = 4000;
 constexpr std::chrono::milliseconds kShortestSweep{1};
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
+// What the handlers of one connection may take before the other connections of the lane get their
+// turn: a few common calls, or one large message that is inflated.
+constexpr std::chrono::microseconds kHandlersTurn{200};
 
 nghttp2_session_callbacks* MakeCallbacks() {
   nghttp2_session_callbacks* callbacks = nullptr;
@@ -128,11 +131,13 @@ void Session::OnWritten(error_code error) {
 }
 
 void Session::EndTurn() {
+  bool all = true;
   do {
     if (backlog_.HasCleared()) Unclog();
-    RunDecisions();
+    all = RunDecisions();
     Flush();
-  } while (!decided_.empty() || backlog_.HasCleared());
+  } while (all && (!decided_.empty() || backlog_.HasCleared()));
+  if (!all) PostTurn();
 }
 
 void Session::Unclog() {
@@ -143,12 +148,17 @@ void Session::Unclog() {
   for (Stream* stream : held.streams) decided_.emplace_back(stream);
 }
 
-void Session::RunDecisions() {
+// False where some are left for the next turn.
+bool Session::RunDecisions() {
+  if (decided_.empty()) return true;
+  const lane::Clock::time_point end = lane::Clock::now() + kHandlersTurn;
   while (!decided_.empty()) {
-    std::vector<StreamReference> decided;
-    decided.swap(decided_);
-    for (const StreamReference& stream : decided) stream->RunDecided();
+    const StreamReference stream = decided_.front();
+    decided_.pop_front();
+    stream->RunDecided();
+    if (!decided_.empty() && lane::Clock::now() >= end) return false;
   }
+  return true;
 }
 
 bool Session::Gather() {
@@ -177,10 +187,13 @@ void Session::Flush() {
 }
 
 void Session::FlushLater() {
-  if (turn_depth_ > 0 || flush_posted_ || closed_) return;
-  flush_posted_ = true;
+  if (turn_depth_ == 0 && !closed_) PostTurn();
+}
+
+void Session::PostTurn() {
+  if (std::exchange(turn_posted_, true)) return;
   boost::asio::post(context_->executor, [self = shared_from_this()] {
-    self->flush_posted_ = false;
+    self->turn_posted_ = false;
     Turn turn(*self);
   });
 }
@@ -228,7 +241,7 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   if (error == NGHTTP2_NO_ERROR && whole) {
     conduct_.Answered();
   } else {
-    CountReset();
+    CalmUnless(conduct_.Reset(lane::Clock::now()));
   }
   stream.OnClosed();
   streams_.erase(&stream);
@@ -237,14 +250,6 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   if (!streams_.empty() || closed_) return;
   life_.OnCalls(0, lane::Clock::now());
   ArmTimer();
-}
-
-void Session::CountReset() {
-  if (!conduct_.Reset(lane::Clock::now())) CalmDown();
-}
-
-void Session::CountHead(std::size_t block_bytes, std::size_t list_bytes) {
-  if (!conduct_.Head(block_bytes, list_bytes, lane::Clock::now())) CalmDown();
 }
 
 bool Session::IsPastStream(std::int32_t id) const {
@@ -259,7 +264,7 @@ bool Session::Hold(std::size_t bytes) {
 }
 
 void Session::OnSettings() {
-  if (!conduct_.Settings(streams_.size(), lane::Clock::now())) CalmDown();
+  CalmUnless(conduct_.Settings(streams_.size(), lane::Clock::now()));
   if (std::exchange(greeted_, true)) return;
   life_.OnGreeted(lane::Clock::now());
   if (phase_ == Phase::kHandshake) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,15 +56,13 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnSettings();
   void OnPing();
   void OnPingAck(std::span<const std::uint8_t> payload);
-  void CountReset();
-  /// See Conduct.
-  void CountHead(std::size_t block_bytes, std::size_t list_bytes);
-  /// A frame of an answer leaves: HEADERS or DATA.
-  void OnAnswerHeaders() { life_.OnAnswer(); }
-  void CountAnswer() {
-    conduct_.AnswerFrame();
-    life_.OnAnswer();
+  Conduct& conduct() { return conduct_; }
+  /// What the caller's conduct comes to.
+  void CalmUnless(bool allowed) {
+    if (!allowed) CalmDown();
   }
+  /// A frame of an answer leaves: HEADERS or DATA.
+  void OnAnswer() { life_.OnAnswer(); }
   /// Ends the connection of a caller that asks for too much work.
   void CalmDown();
   /// Whether the caller opened, or passed over, that stream and it is gone.
@@ -97,8 +96,9 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   void EndTurn();
   void Unclog();
-  void RunDecisions();
+  bool RunDecisions();
   void Flush();
+  void PostTurn();
   bool Gather();
   void ReadMore();
   bool Digest(std::size_t size, lane::Clock::time_point now);
@@ -121,7 +121,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   WriteBatch batch_;
   bool read_under_way_ = false;
   bool write_under_way_ = false;
-  bool flush_posted_ = false;
+  bool turn_posted_ = false;
   int turn_depth_ = 0;
   bool closed_ = false;
 
@@ -140,7 +140,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   lane::Clock::time_point timer_at_ = lane::Clock::time_point::max();
 
   absl::flat_hash_set<Stream*> streams_;
-  std::vector<StreamReference> decided_;
+  std::deque<StreamReference> decided_;
   CutStreams cut_streams_;
   std::size_t held_bytes_ = 0;
   AnswerBacklog backlog_;

@@ -18,10 +18,12 @@ namespace scoregate::fuzz {
 namespace {
 
 constexpr http::UnixSeconds kNow{std::chrono::seconds(1'700'000'000)};
-// Stands for a key in inputs, since mutation would break a real one.
+// Stands for a key in inputs, since mutation would break a real one. The blank keeps an unfinished
+// escape before it from eating the beginning of its name.
 constexpr std::string_view kKeyMark = "@KEY@";
 constexpr std::string_view kKey =
-    "AccountKey=q7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy="
+    " AccountKey="
+    "q7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy="
     "=;";
 constexpr std::size_t kWindow = 12;
 
