@@ -103,9 +103,18 @@ double TakeUnit(std::string_view& text) {
   return 0;
 }
 
-// hh:mm:ss, as API Management writes it.
+constexpr std::size_t kClockHourDigits = 2;
+
+// hh:mm:ss, as API Management writes it, and d.hh:mm:ss from a day on.
 std::optional<double> ClockDuration(std::string_view text) {
   double ms = 0;
+  const std::size_t dot = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string_view behind = text.substr(dot);
+  if (dot > 0 && behind.starts_with('.') && behind.find(':') == kClockHourDigits + 1) {
+    std::string_view days = text.substr(0, dot);
+    ms = TakeNumber(days).value_or(0) * kMsPerDay;
+    text = behind.substr(1);
+  }
   for (double unit : {kMsPerHour, kMsPerMinute, kMsPerSecond}) {
     if (unit != kMsPerHour) {
       if (!text.starts_with(':')) return std::nullopt;

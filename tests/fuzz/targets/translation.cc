@@ -26,6 +26,7 @@ constexpr std::string_view kKey =
     "q7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy3Gd1Sa0Pq7Zx9Kw2Vb5Nm8Jr4Tf6Hy="
     "=;";
 constexpr std::size_t kWindow = 12;
+constexpr std::size_t kLengthBytes = 2;
 
 // Puts the key where the mark stands; whether it did.
 bool PlantKey(std::string& body) {
@@ -81,8 +82,9 @@ void Run(std::string_view input) {
   if (!planted) return;
   for (std::size_t at = kKey.find('=') + 1; at + kWindow < kKey.size(); ++at) {
     const std::string_view window = kKey.substr(at, kWindow);
-    Require(bytes.find(window) == bytes.npos || input.find(window) != input.npos,
-            "I11, nothing secret leaves");
+    // What the input holds itself is no secret; bytes of a length before it may complete a window.
+    const bool own = input.find(window.substr(kLengthBytes)) != input.npos;
+    Require(own || bytes.find(window) == bytes.npos, "I11, nothing secret leaves");
   }
 }
 
