@@ -106,6 +106,15 @@ bool ReadJson(const Answer& answer, int nesting, ReportedError& error) {
   return true;
 }
 
+// What is no JSON: text, a page, XML, also where all of it stands in one JSON string.
+void ReadText(const Answer& answer, int nesting, ReportedError& error) {
+  const std::optional<std::string> packed = PackedJson(answer.body);
+  if (!packed || nesting == kMaxNesting) return ReadByShape(TextShapes(), answer, error);
+  std::string storage;
+  const std::string_view text = Trimmed(WithoutByteOrderMark(*packed, storage));
+  ReadText({answer.response, answer.kind, text, {}, {}}, nesting + 1, error);
+}
+
 void ReadBody(const http::HttpResponse& response, http::UpstreamKind kind, ReportedError& error) {
   std::string storage;
   std::string_view body = WithoutByteOrderMark(response.body, storage);
@@ -116,7 +125,7 @@ void ReadBody(const http::HttpResponse& response, http::UpstreamKind kind, Repor
     error.voice = Voice::kApplication;
     return;
   }
-  ReadByShape(TextShapes(), answer, error);
+  ReadText(answer, 0, error);
   error.inner_code = error.outer_code;
   const bool application =
       error.shape == "xml" || error.shape == "online_sentence" || HasApplicationHeader(response);

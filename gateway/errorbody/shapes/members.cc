@@ -37,15 +37,27 @@ void AppendItem(ReportedItem item, ReportedError& error) {
   }
 }
 
-// `{"age":["must be a number"],"name":"is missing"}`
+void AppendText(JsonValue member, JsonValue text, ReportedError& error) {
+  ReportedItem item;
+  item.message = MessageOf(text);
+  if (item.message.empty()) return;
+  item.target = member.Key(kMaxCodeBytes);
+  AppendItem(std::move(item), error);
+}
+
+// `{"age":["must be a number","is too long"],"name":"is missing"}`
 void ReadItemMap(JsonValue map, ReportedError& error) {
   std::uint32_t seen = 0;
   for (JsonValue member = map.first(); member; member = member.next(), ++seen) {
-    const JsonValue text = member.IsArray() ? member.first() : member;
-    ReportedItem item;
-    item.target = member.Key(kMaxCodeBytes);
-    item.message = MessageOf(text);
-    if (!item.message.empty()) AppendItem(std::move(item), error);
+    if (!member.IsArray()) {
+      AppendText(member, member, error);
+      continue;
+    }
+    std::uint32_t texts = 0;
+    for (JsonValue text = member.first(); text; text = text.next(), ++texts) {
+      AppendText(member, text, error);
+    }
+    error.omitted_items += member.count() - texts;
   }
   error.omitted_items += map.count() - seen;
 }

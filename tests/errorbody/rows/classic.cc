@@ -45,7 +45,7 @@ constexpr Case kRows[] = {
      "INVALID_ARGUMENT INVALID_BLOB, class BadArgument, code InvalidBlob, fields blob"},
     {"details a map: its names are targets", kClassic, 400, "",
      R"j({"error":{"code":"BadArgument","details":{"age":["too old","x"],"name":"missing","n":[]}}})j",
-     "classic: application\nouter: BadArgument\ninner: BadArgument\nitem:  | age | too old\n"
+     "classic: application\nouter: BadArgument\ninner: BadArgument\nitem:  | age | too old\nitem:  | age | x\n"
      "item:  | name | missing\n",
      "INVALID_ARGUMENT BAD_ARGUMENT, class BadArgument"},
     {"details of texts, of numbers and of capitals", kClassic, 400, "",

@@ -1,10 +1,6 @@
-// Plain text, such as a proxy's sentence; a JSON string is a text in quotes.
-#include <optional>
-#include <string>
-
-#include "gateway/errorbody/json/find_json.h"
-#include "gateway/errorbody/shapes/list.h"
+// Plain text, such as a proxy's sentence.
 #include "gateway/errorbody/text.h"
+#include "gateway/errorbody/shapes/list.h"
 
 namespace scoregate::errorbody {
 namespace {
@@ -14,8 +10,7 @@ bool Matches(const Answer&) {
 }
 
 void Read(const Answer& answer, ReportedError& error) {
-  const std::optional<std::string> unquoted = PackedJson(answer.body);
-  error.message = Repaired(unquoted ? Trimmed(*unquoted) : answer.body, kMaxTextBytes);
+  error.message = Repaired(answer.body, kMaxTextBytes);
 }
 
 }  // namespace
