@@ -274,9 +274,8 @@ TEST(Connection, AStreamIdentifierMustNotGoBack) {
 }
 
 TEST(Connection, WhatIsNoHttp2IsClosed) {
-  for (const std::string& bytes :
-       {std::string("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), std::string(64, '\0'),
-        std::string("\x16\x03\x01\x02\0\1\0\1\xfc\3\3", 11)}) {
+  for (const std::string& bytes : {std::string("quit\r\n"), std::string(64, '\0'),
+                                   std::string("\x16\x03\x01\x02\0\1\0\1\xfc\3\3", 11)}) {
     MemoryConnection connection;
     connection.Send(bytes);
     EXPECT_TRUE(connection.closed());

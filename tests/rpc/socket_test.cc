@@ -51,6 +51,17 @@ class Caller {
     return true;
   }
 
+  /// All that comes until the end of the connection; with "(reset)" where it was no orderly end.
+  std::string ReadAll() {
+    std::string all;
+    char buffer[4096];
+    ssize_t size = 0;
+    while ((size = ::recv(socket_, buffer, sizeof(buffer), 0)) > 0) {
+      all.append(buffer, static_cast<std::size_t>(size));
+    }
+    return size == 0 ? all : all + "(reset)";
+  }
+
   /// Closes with a reset, as a process that dies with unread input does.
   void Abort() {
     linger now{.l_onoff = 1, .l_linger = 0};
@@ -97,6 +108,34 @@ TEST(Socket, ALostConnectionUnwindsEveryHandler) {
   EXPECT_TRUE(server.seen().WaitForUnwound(40));
   ASSERT_TRUE(server.seen().WaitForEnds(40));
   for (const SeenEnd& end : server.seen().ends()) EXPECT_EQ(end.grpc_status, "");
+  EXPECT_EQ(server.calls(), 0u);
+}
+
+TEST(Socket, Http1IsAnsweredInItsOwnWords) {
+  const std::string refusal =
+      "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Type: text/plain\r\n"
+      "Content-Length: 51\r\nConnection: close\r\n\r\n"
+      "This port speaks gRPC over HTTP/2 without Upgrade.\n";
+  struct Case {
+    const char* name;
+    std::string bytes;
+    std::string answer;
+  };
+  const Case cases[] = {
+      {"a browser", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", refusal},
+      {"a method that begins like the preface", "POST /x HTTP/1.1\r\nHost: x\r\n\r\n{}", refusal},
+      {"HTTP/1.0", "HEAD / HTTP/1.0\r\n\r\n", refusal},
+      {"an upgrade", "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\n\r\n", refusal},
+      {"more than is read at once", "PUT /x HTTP/1.1\r\n\r\n" + std::string(100'000, 'x'), refusal},
+      {"a shell", "quit\r\n", ""},
+      {"a method without end", std::string(100, 'A'), ""},
+  };
+  EchoServer server;
+  for (const Case& row : cases) {
+    Caller caller(server.port());
+    caller.Send(row.bytes);
+    EXPECT_EQ(caller.ReadAll(), row.answer) << row.name;
+  }
   EXPECT_EQ(server.calls(), 0u);
 }
 

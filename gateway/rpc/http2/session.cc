@@ -25,6 +25,11 @@ constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 // turn: a few common calls, or one large message that is inflated.
 constexpr std::chrono::microseconds kHandlersTurn{200};
 
+// No stream is late sooner than this after it was opened.
+lane::Clock::duration SweepTime(const Limits& limits) {
+  return std::min(limits.request_timeout, limits.answer_timeout);
+}
+
 nghttp2_session_callbacks* MakeCallbacks() {
   nghttp2_session_callbacks* callbacks = nullptr;
   if (nghttp2_session_callbacks_new(&callbacks) != 0) std::abort();
@@ -98,12 +103,13 @@ void Session::OnRead(error_code error, std::size_t size) {
   lane::Clock::time_point now = lane::Clock::now();
   life_.OnBytes(now);
   if (phase_ == Phase::kLingering) return transport_->WaitForEnd(shared_from_this());
-  // Nothing can be said to a peer that speaks no HTTP/2, or floods us.
-  if (!deaf_ && !Digest(size, now)) return Close();
+  if (!deaf_ && !Digest(size, now)) {
+    return Refuse({reinterpret_cast<const char*>(input_.data()), size});
+  }
   if (!deaf_) ReadMore();
 }
 
-// False where the caller is not worth an answer. What is beyond the allowance is not even read.
+// False where the peer speaks no HTTP/2. What is beyond the allowance is not even read.
 bool Session::Digest(std::size_t size, lane::Clock::time_point now) {
   bool allowed = conduct_.Read(std::span(input_).first(size), now);
   bool read = true;
@@ -122,6 +128,7 @@ void Session::OnWritten(error_code error) {
   {
     Turn turn(*this);
     if (error) return Close();
+    if (phase_ == Phase::kRefused) return Linger();
     std::vector<StreamReference> held_up = batch_.TakeHeldUp();
     for (const StreamReference& stream : held_up) {
       if (stream->session_ != nullptr) stream->ResumeData();
@@ -231,7 +238,7 @@ Stream* Session::OpenStream(std::int32_t id) {
   stream->AddReference();
   streams_.insert(stream);
   if (streams_.size() == 1) life_.OnCalls(1, lane::Clock::now());
-  if (!sweep_at_) ArmSweep(SweepTime());
+  if (!sweep_at_) ArmSweep(SweepTime(limits()));
   return stream;
 }
 
@@ -303,11 +310,6 @@ void Session::ArmTimer() {
   });
 }
 
-// No stream is late sooner than this after it was opened.
-lane::Clock::duration Session::SweepTime() const {
-  return std::min(limits().request_timeout, limits().answer_timeout);
-}
-
 // One look at all streams now and then: cheaper than two more deadlines for every call.
 void Session::ArmSweep(lane::Clock::duration after) {
   sweep_at_ = lane::Clock::now() + std::max<lane::Clock::duration>(after, kShortestSweep);
@@ -319,7 +321,7 @@ void Session::Sweep(lane::Clock::time_point now) {
   std::vector<StreamReference> streams;
   for (Stream* stream : streams_) streams.emplace_back(stream);
   for (const StreamReference& stream : streams) stream->OnSweep(now);
-  if (!streams_.empty()) ArmSweep(SweepTime() / 4);
+  if (!streams_.empty()) ArmSweep(SweepTime(limits()) / 4);
 }
 
 void Session::OnTimer() {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "gateway/rpc/http2/answer_backlog.h"
@@ -93,7 +94,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
  private:
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
-
   void EndTurn();
   void Unclog();
   bool RunDecisions();
@@ -104,11 +104,11 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   bool Digest(std::size_t size, lane::Clock::time_point now);
   void FinishDrainNotice();
   void Linger();
+  void Refuse(std::string_view bytes);
   void SetPhaseLimit(std::chrono::milliseconds limit);
   void ArmTimer();
   void OnTimer();
   void LiveOn(lane::Clock::time_point now);
-  lane::Clock::duration SweepTime() const;
   void ArmSweep(lane::Clock::duration after);
   void Sweep(lane::Clock::time_point now);
 
@@ -125,7 +125,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   int turn_depth_ = 0;
   bool closed_ = false;
 
-  enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kLingering };
+  enum class Phase { kHandshake, kServing, kDrainNotice, kDraining, kRefused, kLingering };
   Phase phase_ = Phase::kHandshake;
   // Whether nothing more is taken off the connection: what floods us costs nothing from then on.
   bool deaf_ = false;

@@ -17,6 +17,19 @@ constexpr std::array<std::uint8_t, 8> kDrainPing = {'d', 'r', 'a', 'i', 'n', 0, 
 constexpr std::array<std::uint8_t, 8> kKeepalivePing = {'a', 'l', 'i', 'v', 'e', 0, 0, 0};
 // What gRPC's callers know, and then ping less often.
 constexpr std::string_view kTooManyPings = "too_many_pings";
+// To a person with a browser or curl, or a probe that was set up for another port.
+constexpr std::string_view kNoHttp1 =
+    "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Type: text/plain\r\n"
+    "Content-Length: 51\r\nConnection: close\r\n\r\n"
+    "This port speaks gRPC over HTTP/2 without Upgrade.\n";
+constexpr std::size_t kLongestMethodBytes = 16;
+
+// Whether that begins like a request of HTTP/1: a method in capitals, and a blank.
+bool BeginsHttp1(std::string_view bytes) {
+  const std::string_view method = bytes.substr(0, bytes.find(' '));
+  return !method.empty() && method.size() < bytes.size() && method.size() <= kLongestMethodBytes &&
+         std::ranges::all_of(method, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 }  // namespace
 
@@ -25,6 +38,17 @@ void Session::Linger() {
   transport_->EndWriting();
   if (!read_under_way_) transport_->WaitForEnd(shared_from_this());
   SetPhaseLimit(kLingerLimit);
+}
+
+// To what is no HTTP at all nothing can be said.
+void Session::Refuse(std::string_view bytes) {
+  if (!BeginsHttp1(bytes)) return Close();
+  phase_ = Phase::kRefused;
+  deaf_ = true;
+  SetPhaseLimit(kLingerLimit);
+  batch_.gathered().assign(kNoHttp1.begin(), kNoHttp1.end());
+  write_under_way_ = true;
+  transport_->Write(batch_.Seal(), shared_from_this());
 }
 
 void Session::BeginDrain() {
