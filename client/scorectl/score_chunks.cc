@@ -5,17 +5,20 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "client/scorectl/csv/csv_reader.h"
 #include "client/scorectl/csv/csv_table.h"
+#include "client/scorectl/progress_line.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/standard_input.h"
 
@@ -33,6 +36,8 @@ constexpr std::chrono::milliseconds kProgressPause{200};
 struct Chunk {
   scoring::v1::ScoreRequest request;
   std::size_t rows = 0;
+  // Where the file had been read up to.
+  std::size_t end = 0;
   int tries = 1;
   // When it is to be sent again; nothing while it is under way.
   std::optional<Clock::time_point> due;
@@ -41,8 +46,8 @@ struct Chunk {
 // What the sending and the receiving thread share.
 class Chunks {
  public:
-  Chunks(const ChunkOptions& options, const Globals& globals)
-      : options_(options), globals_(globals), progress_(isatty(STDERR_FILENO) == 1) {}
+  Chunks(const ChunkOptions& options, const Globals& globals, std::optional<std::size_t> size)
+      : options_(options), globals_(globals), size_(size), progress_(isatty(STDERR_FILENO) == 1) {}
 
   /// Waits until another table may be sent. What it gives is one that has to be sent again; nothing
   /// where there is room for a new one, or the call is over.
@@ -64,13 +69,17 @@ class Chunks {
     return std::nullopt;
   }
 
-  std::uint64_t Add(scoring::v1::ScoreRequest request, std::size_t rows) {
+  /// `end` is where the file has been read up to.
+  std::uint64_t Add(scoring::v1::ScoreRequest request, std::size_t rows, std::size_t end) {
     std::lock_guard lock(mutex_);
     Chunk& chunk = chunks_[++last_];
     chunk.request = std::move(request);
     chunk.rows = rows;
+    chunk.end = end;
     return last_;
   }
+  /// Of the whole file; 0 where that is not known.
+  std::size_t size() const { return size_.value_or(0); }
   /// No new tables will come.
   void EndReading() {
     std::lock_guard lock(mutex_);
@@ -128,12 +137,14 @@ class Chunks {
     while (!done_.empty() && done_.begin()->first == printed_ + 1) {
       auto chunk = chunks_.find(++printed_);
       Print(done_.begin()->second, chunk->second.rows);
+      printed_end_ = chunk->second.end;
       done_.erase(done_.begin());
       chunks_.erase(chunk);
     }
     if (!progress_ || Clock::now() < next_progress_) return;
     next_progress_ = Clock::now() + kProgressPause;
-    std::cerr << "\r\x1b[K" << scored_rows_ << " rows scored" << std::flush;
+    const std::string line = ProgressLine(ShareDone(printed_end_, size_), scored_rows_);
+    std::cerr << "\r\x1b[K" << line << std::flush;
   }
 
   void Print(const client::StreamedScore& score, std::size_t rows) {
@@ -166,6 +177,8 @@ class Chunks {
 
   const ChunkOptions& options_;
   const Globals& globals_;
+  // Of the file, where it has one.
+  const std::optional<std::size_t> size_;
   const bool progress_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -173,6 +186,7 @@ class Chunks {
   std::map<std::uint64_t, client::StreamedScore> done_;
   std::uint64_t last_ = 0;
   std::uint64_t printed_ = 0;
+  std::size_t printed_end_ = 0;
   bool reading_ = true;
   bool over_ = false;
   std::string header_;
@@ -185,8 +199,8 @@ class Chunks {
 
 // Reads the next table and sends it; false at the end of the file. A file that is no CSV ends the
 // reading with `wrong`.
-bool SendNext(const ChunkOptions& options, CsvReader& reader, client::ScoreStream& stream,
-              Chunks& chunks, std::string& wrong) {
+bool SendNext(const ChunkOptions& options, std::istream& file, CsvReader& reader,
+              client::ScoreStream& stream, Chunks& chunks, std::string& wrong) {
   auto read = reader.Next(options.rows);
   if (read.index() == 1) {
     wrong = std::get<1>(read);
@@ -196,7 +210,10 @@ bool SendNext(const ChunkOptions& options, CsvReader& reader, client::ScoreStrea
   if (rows.size() == 1) return false;
   scoring::v1::ScoreRequest request = options.request;
   (*request.mutable_inputs())[options.input] = TableOf(rows);
-  const std::uint64_t number = chunks.Add(request, rows.size() - 1);
+  // At the end of a file there is no place any more, and of standard input none at all.
+  const std::streamoff place = file.tellg();
+  const std::size_t end = place < 0 ? chunks.size() : static_cast<std::size_t>(place);
+  const std::uint64_t number = chunks.Add(request, rows.size() - 1, end);
   return stream.Send(std::to_string(number), request);
 }
 
@@ -210,7 +227,7 @@ std::string SendAll(const ChunkOptions& options, std::istream& file, client::Sco
     if (auto again = chunks.NextToRepeat()) {
       if (!stream.Send(std::to_string(again->first), again->second)) break;
     } else if (more) {
-      more = SendNext(options, reader, stream, chunks, wrong);
+      more = SendNext(options, file, reader, stream, chunks, wrong);
       if (!more) chunks.EndReading();
     }
   }
@@ -231,7 +248,10 @@ int ScoreChunks(const ChunkOptions& options, const Globals& globals) {
   std::istream& rows = options.path == "-" ? standard_input : file;
   client::ScoringClient client = Connect(globals);
   std::unique_ptr<client::ScoreStream> stream = client.StreamScore();
-  Chunks chunks(options, globals);
+  std::error_code no_size;
+  const std::uintmax_t size = std::filesystem::file_size(options.path, no_size);
+  const bool has_size = options.path != "-" && !no_size;
+  Chunks chunks(options, globals, has_size ? std::optional<std::size_t>(size) : std::nullopt);
   std::string wrong;
   std::thread sender([&] { wrong = SendAll(options, rows, *stream, chunks); });
   while (auto score = stream->Receive()) chunks.Take(*std::move(score));

@@ -20,7 +20,8 @@ finish() {
 }
 trap finish EXIT
 
-# add SUITE PEER VERSIONS CASES PASSED NOTE: a row of the table; CASES "-" where it could not run.
+# add SUITE PEER VERSIONS CASES PASSED NOTE: a row of the table; CASES "-" where it could not run. NOTE
+# is how many cases are not applicable, and why.
 add() { printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>"$rows"; }
 
 # start COMMAND...: a server in the background; stop ends the latest.
@@ -94,7 +95,7 @@ connectrpc() {
     -- "$programs/connectrpc_server" >"$log" 2>&1 </dev/null || true
   cases=$(sed -n 's/^Total cases: \([0-9]*\).*/\1/p' "$log")
   passed=$(sed -n 's/^\([0-9]*\) passed.*/\1/p' "$log")
-  add connectrpc scoregate "connectrpc conformance $connectrpc_version" "${cases:-0}" "${passed:-0}" ""
+  add connectrpc scoregate "connectrpc conformance $connectrpc_version" "${cases:-0}" "${passed:-0}" 0
 }
 
 go_cases=(empty_unary large_unary client_streaming server_streaming ping_pong empty_stream
@@ -117,7 +118,9 @@ interop() {
       echo "failed: $case, with $suite; see $log" >&2
     fi
   done
-  add "$suite" scoregate "$versions" "${#cases[@]}" "$passed" ""
+  local missing=$((${#java_cases[@]} - ${#cases[@]})) note=0
+  [ "$missing" = 0 ] || note="$missing: its client has no such case"
+  add "$suite" scoregate "$versions" "${#cases[@]}" "$passed" "$note"
 }
 go_client() { "$suites/grpc-go-interop" -server_host 127.0.0.1 -server_port "$port" -test_case "$1"; }
 go_client_tls() {
@@ -127,10 +130,17 @@ go_client_tls() {
 java_client() {
   java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$folder/java/jars/*" \
     io.grpc.testing.integration.TestServiceClient --server_host=127.0.0.1 --server_port="$port" \
-    --use_tls=false --test_case="$1"
+    --use_tls="${2-false}" --use_test_ca="${2-false}" --server_host_override=foo.test.google.fr \
+    --test_case="$1"
 }
-export -f go_client go_client_tls java_client
+java_client_tls() { java_client "$1" true; }
+export -f go_client go_client_tls java_client java_client_tls
 export suites folder work port
+
+# grpc-java's client trusts the authority of its own jar, which has a server's certificate, too.
+java_certificates() {
+  (cd "$work" && jar xf "$folder"/java/jars/grpc-testing-[0-9]*.jar certs/server1.pem certs/server1.key)
+}
 
 interops() {
   local go="grpc-go $grpc_go_version interop client" java="grpc-java $grpc_java_version interop client"
@@ -141,8 +151,14 @@ interops() {
   if [ -e "$folder/grpc-java-interop.version" ]; then
     cases=("${java_cases[@]}")
     interop interop-java "$java, clear text" bash -c 'java_client "$0"'
+    stop
+    java_certificates
+    start "$programs/interop_server" "$work/certs/server1.pem" "$work/certs/server1.key"
+    wait_port "$work/out" '^\([0-9]*\)$'
+    interop interop-java-tls "$java, TLS" bash -c 'java_client_tls "$0"'
   else
-    add interop-java scoregate "$java, clear text" - - "not run: no java and mvn here"
+    add interop-java scoregate "$java, clear text" - - "all: no java and mvn here"
+    add interop-java-tls scoregate "$java, TLS" - - "all: no java and mvn here"
   fi
   stop
   start "$programs/interop_server" "$work/cert.pem" "$work/key.pem"
@@ -162,7 +178,7 @@ h2spec() {
     "${command[@]}" -o 6 >"$log" 2>&1 </dev/null || true
   line=$(grep -E '^[0-9]+ tests, [0-9]+ passed' "$log" || echo "0 tests, 0 passed")
   add "$suite" "$peer" "$versions" "${line%% tests*}" \
-    "$(sed 's/.*tests, \([0-9]*\) passed.*/\1/' <<<"$line")" ""
+    "$(sed 's/.*tests, \([0-9]*\) passed.*/\1/' <<<"$line")" 0
 }
 
 gateway() {
@@ -238,7 +254,7 @@ write_page() {
 
 Written by `./dev conformance`, which fails where a number of scoregate's falls (`tests/conformance/floors.tsv`). connectrpc's runner and the interop clients call servers that are made of the gateway's `rpc` room and the suites' own services; h2spec calls the gateway itself, and, in the same run, two servers that everybody knows.
 
-| suite | server | cases | passed | failed | |
+| suite | server | cases | passed | failed | not applicable |
 |---|---|---|---|---|---|
 MD
   table | sed 's/\t/ | /g; s/^/| /; s/ *$/ |/'
@@ -274,7 +290,7 @@ interops
 gateway
 others
 {
-  printf 'suite\tserver\tcases\tpassed\tfailed\t\n'
+  printf 'suite\tserver\tcases\tpassed\tfailed\tnot applicable\n'
   table
 } | awk -F '\t' '{printf "%-46s %-14s %6s %7s %7s  %s\n", $1, $2, $3, $4, $5, $6}'
 check_floors

@@ -1,0 +1,31 @@
+// The progress of a long file, as a terminal shows it.
+#include "client/scorectl/progress_line.h"
+
+#include <gtest/gtest.h>
+
+namespace scoregate::scorectl {
+namespace {
+
+TEST(ProgressLine, ShowsHowFarTheFileIs) {
+  struct Case {
+    std::size_t done;
+    std::optional<std::size_t> size;
+    const char* line;
+    const char* why;
+  };
+  const Case cases[] = {
+      {0, 1000, "[--------------------]   0%  7 rows scored", "nothing is done"},
+      {250, 1000, "[#####---------------]  25%  7 rows scored", "a quarter"},
+      {999, 1000, "[###################-]  99%  7 rows scored", "never full before the end"},
+      {1000, 1000, "[####################] 100%  7 rows scored", "all of it"},
+      {2000, 1000, "[####################] 100%  7 rows scored", "the file has grown"},
+      {5, std::nullopt, "7 rows scored", "standard input has no size"},
+      {5, 0, "7 rows scored", "neither has a pipe that has a name"},
+  };
+  for (const Case& row : cases) {
+    EXPECT_EQ(ProgressLine(ShareDone(row.done, row.size), 7), row.line) << row.why;
+  }
+}
+
+}  // namespace
+}  // namespace scoregate::scorectl
