@@ -45,9 +45,18 @@ const Case kCases[] = {
      "f.yaml:1:1: error: there are no keys here; expected keys with values: listeners, admin, "
      "probes, endpoints, lanes, server, errors, callers\n"},
     {"nothing_in_it", "lanes: 1\n",
-     "f.yaml: error: listeners: there is no listener; expected at least one, such as {address: "
+     "f.yaml:1:1: error: listeners: there is no listener; expected at least one, such as {address: "
      "127.0.0.1:50051}\n"
-     "f.yaml: error: endpoints: there is no endpoint; expected at least one\n"},
+     "f.yaml:1:1: error: endpoints: there is no endpoint; expected at least one\n"},
+    {"no_listeners_behind_a_comment", "# mine\n---\n" + std::string(kEndpoint),
+     "f.yaml:3:1: error: listeners: there is no listener; expected at least one, such as {address: "
+     "127.0.0.1:50051}\n"},
+    {"no_endpoints", "\n\n" + std::string(kListener),
+     "f.yaml:3:1: error: endpoints: there is no endpoint; expected at least one\n"},
+    {"keys_without_values", "listeners:\nendpoints:\n",
+     "f.yaml:1:1: error: listeners: there is no listener; expected at least one, such as {address: "
+     "127.0.0.1:50051}\n"
+     "f.yaml:2:1: error: endpoints: there is no endpoint; expected at least one\n"},
     {"a_typo", Good("  tiemout: 3s\n"),
      "f.yaml:6:3: error: endpoints[0].tiemout: no such key; did you mean \"timeout\"?\n"},
     {"an_unknown_key", std::string(kListener) + kEndpoint + "quux: 1\n",
@@ -414,7 +423,7 @@ TEST(Bounds, AliasesDoNotMultiply) {
   yaml += "]}\n";
   for (int i = 0; i < 2000; ++i) yaml += "- *a\n";
   EXPECT_THAT(FindingsOf(yaml),
-              testing::HasSubstr("f.yaml: error: the file has too many values\n"));
+              testing::HasSubstr("f.yaml:1:1: error: the file has too many values\n"));
   EXPECT_THAT(FindingsOf("endpoints: &a [*a, *a]\n"), testing::HasSubstr("error"));
 }
 

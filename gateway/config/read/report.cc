@@ -15,11 +15,11 @@ std::string_view Parent(std::string_view path) {
 }  // namespace
 
 Location Report::Find(std::string_view path) const {
-  for (; !path.empty(); path = Parent(path)) {
-    auto place = locations_.find(path);
-    if (place != locations_.end()) return place->second;
+  auto place = locations_.find(path);
+  for (; place == locations_.end() && !path.empty(); place = locations_.find(path)) {
+    path = Parent(path);
   }
-  return Location{file_, 0, 0};
+  return place == locations_.end() ? Location{file_, 0, 0} : place->second;
 }
 
 bool Report::IsUnread(std::string_view path) const {

@@ -32,6 +32,7 @@ class Report {
  public:
   explicit Report(std::string file) : file_(std::move(file)) {}
 
+  /// The root is "": what a file lacks is reported where its document begins.
   void Place(const std::string& path, Location location) { locations_[path] = std::move(location); }
   /// Whether the key stands in the file, the environment or a flag.
   bool Has(const std::string& path) const { return locations_.contains(path); }
@@ -40,7 +41,7 @@ class Report {
   /// later on is not said any more.
   void MarkUnread(const std::string& path) { unread_.insert(path); }
 
-  /// At the key, or at the nearest key above it that has a place; nothing where it is unread.
+  /// At the key, or at the nearest one above it that has a place; nothing where it is unread.
   void Error(const std::string& path, Mistake mistake);
   /// The same, and the key is unread.
   void Unreadable(const std::string& path, Mistake mistake) {

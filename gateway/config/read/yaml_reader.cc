@@ -38,9 +38,10 @@ class Reader {
  public:
   explicit Reader(Report& report) : report_(report) {}
 
-  void ReadMessage(const YAML::Node& node, Message& message, const std::string& path);
+  void ReadDocument(const YAML::Node& node, Message& message);
 
  private:
+  void ReadMessage(const YAML::Node& node, Message& message, const std::string& path);
   Location At(const YAML::Node& node) const;
   bool GoesOn();
   void ReadKey(const YAML::Node& key, const YAML::Node& value, Message& message,
@@ -66,9 +67,14 @@ Location Reader::At(const YAML::Node& node) const {
 
 bool Reader::GoesOn() {
   if (++values_ == kMaxValues) {
-    report_.ErrorAt({report_.file(), 0, 0}, "", {"the file has too many values", "", ""});
+    report_.Unreadable("", {"the file has too many values", "", ""});
   }
   return values_ < kMaxValues && report_.errors() < kMaxFindings;
+}
+
+void Reader::ReadDocument(const YAML::Node& node, Message& message) {
+  report_.Place("", At(node));
+  ReadMessage(node, message, "");
 }
 
 void Reader::ReadMessage(const YAML::Node& node, Message& message, const std::string& path) {
@@ -248,9 +254,9 @@ void ReadYaml(std::string_view text, Message& message, Report& report) {
       report.ErrorAt(start, "", {"the file holds more than one document", "one", ""});
       return;
     }
-    Reader(report).ReadMessage(documents[0], message, "");
+    Reader(report).ReadDocument(documents[0], message);
   } catch (const YAML::Exception& error) {
-    Location place{report.file(), 0, 0};
+    Location place = start;
     if (!error.mark.is_null()) place = {report.file(), error.mark.line + 1, error.mark.column + 1};
     report.ErrorAt(place, "", {"this is not YAML: " + error.msg, "", ""});
   }
