@@ -1,5 +1,9 @@
 #include "gateway/rpc/call.h"
 
+#include <google/protobuf/io/coded_stream.h>
+
+#include <cstdint>
+
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/message_frame.h"
 #include "gateway/rpc/sessions.h"
@@ -59,8 +63,15 @@ lane::Task<std::optional<std::string>> Call::ReadMessage() {
 }
 
 bool Call::Parse(const std::string& bytes, google::protobuf::MessageLite& message) {
-  if (message.ParseFromString(bytes)) return true;
-  Fail({http::FaultKind::kRequestMalformed, "A message of the request is no valid protobuf."});
+  // Not ParseFromString: its limit would come before the one that requests have of their own.
+  google::protobuf::io::CodedInputStream input(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                               static_cast<int>(bytes.size()));
+  input.SetRecursionLimit(kMaxMessageNesting);
+  if (message.ParseFromCodedStream(&input) && input.ConsumedEntireMessage()) return true;
+  Fail({http::FaultKind::kRequestMalformed,
+        "A message of the request is no valid protobuf: it is cut or of another type, a string in "
+        "it is not UTF-8, or it nests deeper than " +
+            std::to_string(kMaxMessageNesting) + " messages."});
   return false;
 }
 

@@ -17,6 +17,11 @@ namespace scoregate::rpc {
 
 class Stream;
 
+/// How deep messages of a request may nest in each other. Each level takes some hundred bytes of
+/// stack while it is parsed. A google.protobuf.Value nests two for each list and three for each
+/// struct, so that whoever checks the depth of values sees more than 300 of either.
+inline constexpr int kMaxMessageNesting = 1000;
+
 /// A small handle, passed by value; copies mean the same call. The call may end at any suspension
 /// (the caller resets it, its connection breaks, its deadline passes): from then on alive() is
 /// false, everything here does nothing, and the handler's coroutine is cancelled: the operation

@@ -43,7 +43,8 @@ class Outcome {
 /// gRPC code. Called on the call's lane; must not throw. The kinds of fault that come:
 /// kRequestInvalid (a bad grpc-timeout; a "-bin" value that is not base64), kRequestMalformed (a
 /// message that is cut, broken, no gzip or no protobuf, or compressed with no encoding named),
-/// kRequestTooLarge (a message as it comes or inflated, or all metadata), kMethodNotFound
+/// kRequestTooLarge (a message as it comes or inflated: `field` is the Route's; or all metadata:
+/// `field` is its largest entry), kMethodNotFound
 /// (unknown path; no or several messages where one is due; a compression that is not offered;
 /// `resource` is the path), kTimeout (the caller's deadline, or a request that comes too slowly),
 /// kConnectionLimit (what waits on a connection, unread requests or answers, takes too much

@@ -37,28 +37,28 @@ std::vector<std::string> Router::Services() const {
   return {names.begin(), names.end()};
 }
 
-void Router::AddUnary(std::string path, const Message& request, const Message& response,
+void Router::AddUnary(Route route, const Message& request, const Message& response,
                       UnaryHandler handler) {
   auto run = [&request, &response, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
     return RunUnary(std::move(call), request, response, handler);
   };
-  Add(std::move(path), {RequestShape::kOne, std::move(run)});
+  Add(std::move(route.path), {RequestShape::kOne, std::move(run), route.largest_field});
 }
 
-void Router::AddServerStreaming(std::string path, const Message& request,
+void Router::AddServerStreaming(Route route, const Message& request,
                                 ServerStreamingHandler handler) {
   auto run = [&request, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
     return RunServerStreaming(std::move(call), request, handler);
   };
-  Add(std::move(path), {RequestShape::kOne, std::move(run)});
+  Add(std::move(route.path), {RequestShape::kOne, std::move(run), route.largest_field});
 }
 
-void Router::AddClientStreaming(std::string path, const Message& response,
+void Router::AddClientStreaming(Route route, const Message& response,
                                 ClientStreamingHandler handler) {
   auto run = [&response, handler = std::move(handler)](Call call) -> lane::Task<Outcome> {
     return RunClientStreaming(std::move(call), response, handler);
   };
-  Add(std::move(path), {RequestShape::kStream, std::move(run)});
+  Add(std::move(route.path), {RequestShape::kStream, std::move(run), route.largest_field});
 }
 
 lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,

@@ -23,11 +23,22 @@ enum class RequestShape {
   kStream,  ///< Any number; the handler starts with the headers.
 };
 
+/// What a method declares of itself besides its handler.
+struct Route {
+  /// "/package.Service/Method".
+  std::string path;
+  /// The field of the request that can make one too large, such as "inputs": the failure of a
+  /// message over its limit names it. Static lifetime; empty where a request has no fields.
+  std::string_view largest_field = {};
+};
+
 /// One method: how its request comes, and the coroutine that answers it. A `run` of shape kOne
 /// finds its message with Call::ReadMessage, without waiting.
 struct Method {
   RequestShape request = RequestShape::kOne;
   std::function<lane::Task<Outcome>(Call)> run;
+  /// See Route.
+  std::string_view largest_field = {};
 };
 
 /// The methods of a server. Built once, then only read; the handlers live as long as any call that
@@ -36,12 +47,12 @@ struct Method {
 ///
 ///   Router router;
 ///   router.Unary<ScoreRequest, ScoreResponse>(
-///       "/scoring.v1.ScoringService/Score",
+///       {"/scoring.v1.ScoringService/Score", "inputs"},
 ///       [&](Call call, const ScoreRequest& request, ScoreResponse& response) {
 ///         return service.Score(std::move(call), request, response);      // lane::Task<Outcome>
 ///       });
 ///   router.BidiStreaming<StreamScoreRequest, StreamScoreResponse>(
-///       "/scoring.v1.ScoringService/StreamScore",
+///       {"/scoring.v1.ScoringService/StreamScore", "inputs"},
 ///       [&](Call call, Reader<StreamScoreRequest> reader, Writer<StreamScoreResponse> writer) {
 ///         return service.StreamScore(std::move(call), std::move(reader), std::move(writer));
 ///       });
@@ -53,8 +64,8 @@ class Router {
  public:
   /// `handler`: lane::Task<Outcome>(Call, const Request&, Response&).
   template <typename Request, typename Response, typename Handler>
-  void Unary(std::string path, Handler handler) {
-    AddUnary(std::move(path), Request::default_instance(), Response::default_instance(),
+  void Unary(Route route, Handler handler) {
+    AddUnary(std::move(route), Request::default_instance(), Response::default_instance(),
              [handler = std::move(handler)](Call call, const Message& request, Message& response) {
                return handler(std::move(call), static_cast<const Request&>(request),
                               static_cast<Response&>(response));
@@ -63,8 +74,8 @@ class Router {
 
   /// `handler`: lane::Task<Outcome>(Call, const Request&, Writer<Response>).
   template <typename Request, typename Response, typename Handler>
-  void ServerStreaming(std::string path, Handler handler) {
-    AddServerStreaming(std::move(path), Request::default_instance(),
+  void ServerStreaming(Route route, Handler handler) {
+    AddServerStreaming(std::move(route), Request::default_instance(),
                        [handler = std::move(handler)](Call call, const Message& request) {
                          Writer<Response> writer(call);
                          return handler(std::move(call), static_cast<const Request&>(request),
@@ -74,8 +85,8 @@ class Router {
 
   /// `handler`: lane::Task<Outcome>(Call, Reader<Request>, Response&).
   template <typename Request, typename Response, typename Handler>
-  void ClientStreaming(std::string path, Handler handler) {
-    AddClientStreaming(std::move(path), Response::default_instance(),
+  void ClientStreaming(Route route, Handler handler) {
+    AddClientStreaming(std::move(route), Response::default_instance(),
                        [handler = std::move(handler)](Call call, Message& response) {
                          Reader<Request> reader(call);
                          return handler(std::move(call), std::move(reader),
@@ -85,12 +96,13 @@ class Router {
 
   /// `handler`: lane::Task<Outcome>(Call, Reader<Request>, Writer<Response>).
   template <typename Request, typename Response, typename Handler>
-  void BidiStreaming(std::string path, Handler handler) {
-    Add(std::move(path), {RequestShape::kStream, [handler = std::move(handler)](Call call) {
-                            Reader<Request> reader(call);
-                            Writer<Response> writer(call);
-                            return handler(std::move(call), std::move(reader), std::move(writer));
-                          }});
+  void BidiStreaming(Route route, Handler handler) {
+    auto run = [handler = std::move(handler)](Call call) {
+      Reader<Request> reader(call);
+      Writer<Response> writer(call);
+      return handler(std::move(call), std::move(reader), std::move(writer));
+    };
+    Add(std::move(route.path), {RequestShape::kStream, std::move(run), route.largest_field});
   }
 
   /// A method that handles bytes itself.
@@ -108,11 +120,9 @@ class Router {
   using ServerStreamingHandler = std::function<lane::Task<Outcome>(Call, const Message&)>;
   using ClientStreamingHandler = std::function<lane::Task<Outcome>(Call, Message&)>;
 
-  void AddUnary(std::string path, const Message& request, const Message& response,
-                UnaryHandler handler);
-  void AddServerStreaming(std::string path, const Message& request, ServerStreamingHandler handler);
-  void AddClientStreaming(std::string path, const Message& response,
-                          ClientStreamingHandler handler);
+  void AddUnary(Route route, const Message& request, const Message& response, UnaryHandler handler);
+  void AddServerStreaming(Route route, const Message& request, ServerStreamingHandler handler);
+  void AddClientStreaming(Route route, const Message& response, ClientStreamingHandler handler);
 
   static lane::Task<Outcome> RunUnary(Call call, const Message& request_type,
                                       const Message& response_type, const UnaryHandler& handler);

@@ -1,5 +1,7 @@
 #include "gateway/server/gateway.h"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <future>
@@ -105,6 +107,9 @@ struct Gateway::Parts {
         lanes(LaneCount(configuration.gateway)),
         listeners(lanes, std::move(notice)) {}
 
+  // protobuf writes a line on standard error for each string of a request that is not UTF-8: any
+  // caller could fill the log so. The caller is told, by the failure of its call.
+  google::protobuf::LogSilencer silence;
   config::Configuration configuration;
   service::LaneServices::Options options;
   // Gone after the lanes, which ask them for tokens; stopped before, as they post to the lanes.

@@ -227,16 +227,16 @@ rpc::Router MakeConnectrpcRouter() {
   const std::string service = "/connectrpc.conformance.v1.ConformanceService/";
   rpc::Router router;
   router.Unary<suite::UnaryRequest, suite::UnaryResponse>(
-      service + "Unary", Unary<suite::UnaryRequest, suite::UnaryResponse>);
+      {service + "Unary"}, Unary<suite::UnaryRequest, suite::UnaryResponse>);
   router.Unary<suite::IdempotentUnaryRequest, suite::IdempotentUnaryResponse>(
-      service + "IdempotentUnary",
+      {service + "IdempotentUnary"},
       Unary<suite::IdempotentUnaryRequest, suite::IdempotentUnaryResponse>);
   router.ClientStreaming<suite::ClientStreamRequest, suite::ClientStreamResponse>(
-      service + "ClientStream", ClientStream);
+      {service + "ClientStream"}, ClientStream);
   router.ServerStreaming<suite::ServerStreamRequest, suite::ServerStreamResponse>(
-      service + "ServerStream", ServerStream);
-  router.BidiStreaming<suite::BidiStreamRequest, suite::BidiStreamResponse>(service + "BidiStream",
-                                                                            BidiStream);
+      {service + "ServerStream"}, ServerStream);
+  router.BidiStreaming<suite::BidiStreamRequest, suite::BidiStreamResponse>(
+      {service + "BidiStream"}, BidiStream);
   return router;
 }
 

@@ -135,14 +135,14 @@ lane::Task<Outcome> FullDuplexCall(Call call, rpc::Reader<suite::StreamingOutput
 rpc::Router MakeInteropRouter() {
   const std::string service = "/grpc.testing.TestService/";
   rpc::Router router;
-  router.Unary<suite::Empty, suite::Empty>(service + "EmptyCall", EmptyCall);
-  router.Unary<suite::SimpleRequest, suite::SimpleResponse>(service + "UnaryCall", UnaryCall);
+  router.Unary<suite::Empty, suite::Empty>({service + "EmptyCall"}, EmptyCall);
+  router.Unary<suite::SimpleRequest, suite::SimpleResponse>({service + "UnaryCall"}, UnaryCall);
   router.ServerStreaming<suite::StreamingOutputCallRequest, suite::StreamingOutputCallResponse>(
-      service + "StreamingOutputCall", StreamingOutputCall);
+      {service + "StreamingOutputCall"}, StreamingOutputCall);
   router.ClientStreaming<suite::StreamingInputCallRequest, suite::StreamingInputCallResponse>(
-      service + "StreamingInputCall", StreamingInputCall);
+      {service + "StreamingInputCall"}, StreamingInputCall);
   router.BidiStreaming<suite::StreamingOutputCallRequest, suite::StreamingOutputCallResponse>(
-      service + "FullDuplexCall", FullDuplexCall);
+      {service + "FullDuplexCall"}, FullDuplexCall);
   return router;
 }
 

@@ -1,10 +1,15 @@
 // A bad request names the field to fix and never reaches the upstream.
 #include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/codegen/client_unary_call.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <csignal>
+#include <cstdint>
 #include <functional>
 
+#include "scoring/v1/scoring.grpc.pb.h"
 #include "tests/e2e/stack.h"
 
 namespace scoregate::e2e {
@@ -63,16 +68,167 @@ TEST(BadRequest, NamesTheFieldToFix) {
   }
 }
 
-TEST(BadRequest, AnOversizedRequestIsRefusedByItsSize) {
-  Stack stack("server: {max_request_bytes: 64KiB}\n");
+std::shared_ptr<grpc::Channel> ChannelTo(const Stack& stack) {
+  return grpc::CreateChannel(stack.gateway_address(), grpc::InsecureChannelCredentials());
+}
+
+using MakeValue = std::function<void(google::protobuf::Value&, int)>;
+
+void NestLists(google::protobuf::Value& value, int depth) {
+  google::protobuf::Value* inner = &value;
+  for (int i = 0; i < depth; ++i) inner = inner->mutable_list_value()->add_values();
+  inner->set_bool_value(true);
+}
+
+void NestStructs(google::protobuf::Value& value, int depth) {
+  google::protobuf::Value* inner = &value;
+  for (int i = 0; i < depth; ++i) inner = &(*inner->mutable_struct_value()->mutable_fields())["a"];
+  inner->set_bool_value(true);
+}
+
+// The gateway's own check answers, not protobuf's: its default stops at 49 lists or 32 structs.
+TEST(BadRequest, AParameterThatNestsTooDeepNamesItself) {
+  Stack stack;
+  struct Case {
+    const char* what;
+    MakeValue nest;
+    int depth;
+    grpc::StatusCode code;
+    std::string reason;
+  };
+  constexpr auto kInvalid = grpc::StatusCode::INVALID_ARGUMENT;
+  const std::vector<Case> cases = {
+      {"lists", NestLists, 33, kInvalid, "REQUEST_INVALID"},
+      {"lists", NestLists, 49, kInvalid, "REQUEST_INVALID"},
+      {"lists", NestLists, 50, kInvalid, "REQUEST_INVALID"},
+      {"lists", NestLists, 400, kInvalid, "REQUEST_INVALID"},
+      {"structs", NestStructs, 33, kInvalid, "REQUEST_INVALID"},
+      {"structs", NestStructs, 50, kInvalid, "REQUEST_INVALID"},
+      {"structs", NestStructs, 300, kInvalid, "REQUEST_INVALID"},
+      {"lists", NestLists, 2000, grpc::StatusCode::INTERNAL, "REQUEST_MALFORMED"},
+      {"structs", NestStructs, 2000, grpc::StatusCode::INTERNAL, "REQUEST_MALFORMED"},
+  };
+  auto client = stack.Client();
+  for (const Case& c : cases) {
+    SCOPED_TRACE(std::string(c.what) + " " + std::to_string(c.depth));
+    ScoreRequest request = IrisRequest("status/418");
+    c.nest((*request.mutable_global_parameters())["t"], c.depth);
+    auto outcome = client->Score(request);
+    ASSERT_FALSE(outcome.ok());
+    const client::ScoreError& error = outcome.error();
+    EXPECT_EQ(error.code, c.code) << error.message;
+    EXPECT_EQ(error.reason, c.reason);
+    ASSERT_EQ(error.field_violations.size(), c.code == kInvalid ? 1u : 0u);
+    if (c.code != kInvalid) continue;
+    EXPECT_THAT(error.field_violations[0].field(), testing::StartsWith("global_parameters[\"t\"]"));
+    EXPECT_THAT(error.message, testing::HasSubstr("nested deeper than 32 levels"));
+  }
+}
+
+// C++ callers can send it: their protobuf complains on their own standard error only.
+TEST(BadRequest, AStringThatIsNotUtf8IsSaidToTheCallerAndNotLogged) {
+  Stack stack;
   ScoreRequest request = IrisRequest("status/418");
-  auto* column = Input(request).mutable_columns(0)->mutable_strings();
-  column->add_values(std::string(100'000, 'x'));
-  auto outcome = stack.Client()->Score(request);
-  ASSERT_FALSE(outcome.ok());
-  EXPECT_EQ(outcome.error().code, grpc::StatusCode::RESOURCE_EXHAUSTED);
-  EXPECT_EQ(outcome.error().reason, "REQUEST_TOO_LARGE");
-  EXPECT_EQ(outcome.error().retry_delay, std::nullopt);
+  request.set_endpoint("iris\xff");
+  grpc::ClientContext context;
+  scoring::v1::ScoreResponse response;
+  auto stub = scoring::v1::ScoringService::NewStub(ChannelTo(stack));
+  client::ScoreError error = client::ReadError(stub->Score(&context, request, &response));
+  EXPECT_EQ(error.code, grpc::StatusCode::INTERNAL);
+  EXPECT_EQ(error.reason, "REQUEST_MALFORMED");
+  EXPECT_THAT(error.message, testing::HasSubstr("a string in it is not UTF-8"));
+  // A later line shows that all before it was read.
+  stack.gateway().Signal(SIGHUP);
+  EXPECT_TRUE(stack.gateway().WaitForLine("scoregate: SIGHUP"));
+  EXPECT_THAT(stack.gateway().err(), testing::Not(testing::HasSubstr("libprotobuf")));
+}
+
+// What such a message holds does not matter: it is not looked at.
+enum class Oversize { kPlain, kGzip, kDense };
+
+// Halves under gzip, no more.
+std::string Noise(std::size_t size) {
+  std::string text(size, '\0');
+  std::uint32_t noise = 1;
+  for (char& c : text) {
+    noise = noise * 1'664'525 + 1'013'904'223;
+    c = static_cast<char>(noise >> 28);
+  }
+  return text;
+}
+
+client::ScoreError SendOversized(const Stack& stack, const std::string& method, Oversize how) {
+  static const std::string text = Noise(2 << 20);
+  static const std::string zeros(3 << 19, '\0');
+  grpc::Slice slice(how == Oversize::kDense ? zeros : text);
+  grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer response;
+  grpc::ClientContext context;
+  if (how != Oversize::kPlain) context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  // To a method of a stream this is a stream of one message.
+  grpc::internal::RpcMethod call(method.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
+  return client::ReadError(grpc::internal::BlockingUnaryCall(ChannelTo(stack).get(), call, &context,
+                                                             request, &response));
+}
+
+TEST(BadRequest, AnOversizedRequestNamesTheFieldThatIsLarge) {
+  Stack stack("server: {max_request_bytes: 1664KiB}\n");
+  struct Case {
+    std::string method;
+    std::string field;  // Empty: its request has no fields.
+  };
+  const std::string kOperations = "/google.longrunning.Operations/";
+  const std::vector<Case> cases = {
+      {"/scoring.v1.ScoringService/Score", "inputs"},
+      {"/scoring.v1.ScoringService/StreamScore", "inputs"},
+      {"/scoring.v1.ScoringService/ScoreRaw", "body"},
+      {"/scoring.v1.ScoringService/ListEndpoints", ""},
+      {"/scoring.v1.ScoringService/GetEndpoint", "name"},
+      {"/scoring.v1.BatchScoringService/CreateBatchJob", "inputs"},
+      {"/scoring.v1.BatchScoringService/StartBatchJob", "name"},
+      {"/scoring.v1.ErrorCatalogService/ListReasons", "locale"},
+      {"/scoring.v1.ErrorCatalogService/Translate", "body"},
+      {"/scoring.v1.ErrorCatalogService/GetErrorReport", "request_id"},
+      {kOperations + "ListOperations", "name"},
+      {kOperations + "GetOperation", "name"},
+      {kOperations + "DeleteOperation", "name"},
+      {kOperations + "CancelOperation", "name"},
+      {kOperations + "WaitOperation", "name"},
+      {"/grpc.health.v1.Health/Check", "service"},
+      {"/grpc.health.v1.Health/List", ""},
+      {"/grpc.health.v1.Health/Watch", "service"},
+      {"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "message_request"},
+      {"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "message_request"},
+  };
+  for (const Case& c : cases) {
+    for (Oversize how : {Oversize::kPlain, Oversize::kGzip, Oversize::kDense}) {
+      SCOPED_TRACE(c.method + " " + std::to_string(static_cast<int>(how)));
+      client::ScoreError error = SendOversized(stack, c.method, how);
+      EXPECT_EQ(error.code, grpc::StatusCode::RESOURCE_EXHAUSTED) << error.message;
+      EXPECT_EQ(error.reason, "REQUEST_TOO_LARGE");
+      EXPECT_EQ(error.retry_delay, std::nullopt);
+      ASSERT_EQ(error.field_violations.size(), c.field.empty() ? 0u : 1u);
+      if (c.field.empty()) continue;
+      EXPECT_EQ(error.field_violations[0].field(), c.field);
+      EXPECT_EQ(error.field_violations[0].reason(), "REQUEST_TOO_LARGE");
+      const bool dense = how == Oversize::kDense;
+      EXPECT_THAT(error.message, testing::HasSubstr(dense ? "too many times its size" : "1703936"));
+    }
+  }
+}
+
+TEST(BadRequest, OversizedMetadataNamesItsLargestEntry) {
+  Stack stack("server: {max_metadata_bytes: 8KiB}\n");
+  auto stub = scoring::v1::ScoringService::NewStub(ChannelTo(stack));
+  grpc::ClientContext context;
+  context.AddMetadata("x-session", std::string(9000, 's'));
+  context.AddMetadata("x-short", "s");
+  scoring::v1::ScoreResponse response;
+  client::ScoreError error = client::ReadError(stub->Score(&context, IrisRequest(), &response));
+  EXPECT_EQ(error.code, grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(error.reason, "REQUEST_TOO_LARGE");
+  ASSERT_EQ(error.field_violations.size(), 1u);
+  EXPECT_EQ(error.field_violations[0].field(), "x-session");
 }
 
 // Over the endpoint's own limit, which is known once the body is written.

@@ -210,6 +210,7 @@ struct RefusalCase {
   std::string message;
   std::string status;
   std::string fault;
+  std::string field = {};
 };
 
 TEST(Compression, RefusesWhatItCannotOrWillNotInflate) {
@@ -220,10 +221,10 @@ TEST(Compression, RefusesWhatItCannotOrWillNotInflate) {
       {"cut", Message(good.substr(0, good.size() - 1), kCompressed), "13", "request_malformed"},
       {"followed by something", Message(good + "x", kCompressed), "13", "request_malformed"},
       {"gzip of no protobuf", Message(Zip("\xff\xff\xff"), kCompressed), "13", "request_malformed"},
-      {"over the limit", Zipped(Noise(3'000'000)), "8", "request_too_large"},
+      {"over the limit", Zipped(Noise(3'000'000)), "8", "request_too_large", "body"},
       {"over the limit once inflated", Zipped(std::string(2'000'100, 'a')), "8",
-       "request_too_large"},
-      {"too dense", Zipped(std::string(1'900'000, '\0')), "8", "request_too_large"},
+       "request_too_large", "body"},
+      {"too dense", Zipped(std::string(1'900'000, '\0')), "8", "request_too_large", "body"},
   };
   Limits limits;
   limits.max_message_bytes = 2'000'000;
@@ -236,6 +237,7 @@ TEST(Compression, RefusesWhatItCannotOrWillNotInflate) {
     ASSERT_EQ(stream.blocks.size(), 1u) << "no message, and the failure alone";
     EXPECT_THAT(stream.blocks[0], testing::Contains(testing::Pair("grpc-status", row.status)));
     EXPECT_THAT(stream.blocks[0], testing::Contains(testing::Pair("x-fault", row.fault)));
+    EXPECT_THAT(stream.blocks[0], testing::Contains(testing::Pair("x-field", row.field)));
     EXPECT_EQ(connection.sightings().ends().size(), 1u);
     connection.Send(Call(3, kGzipBoth, Zipped("after")));
     EXPECT_EQ(AnswersOf(connection.stream(3).data), (std::vector<Answered>{{false, "after"}}));

@@ -165,22 +165,22 @@ Router MakeEchoRouter(const std::shared_ptr<Sightings>& seen) {
   auto service = std::make_shared<const EchoService>(seen);
   Router router;
   router.Unary<EchoRequest, EchoResponse>(
-      "/scoregate.test.Echo/Unary",
+      {"/scoregate.test.Echo/Unary", "body"},
       [service](Call call, const EchoRequest& request, EchoResponse& response) {
         return service->Unary(std::move(call), request, response);
       });
   router.ClientStreaming<EchoRequest, EchoResponse>(
-      "/scoregate.test.Echo/Collect",
+      {"/scoregate.test.Echo/Collect", "body"},
       [service](Call call, Reader<EchoRequest> reader, EchoResponse& response) {
         return service->Collect(std::move(call), std::move(reader), response);
       });
   router.ServerStreaming<EchoRequest, EchoResponse>(
-      "/scoregate.test.Echo/Repeat",
+      {"/scoregate.test.Echo/Repeat", "body"},
       [service](Call call, const EchoRequest& request, Writer<EchoResponse> writer) {
         return service->Repeat(std::move(call), request, std::move(writer));
       });
   router.BidiStreaming<EchoRequest, EchoResponse>(
-      "/scoregate.test.Echo/Chat",
+      {"/scoregate.test.Echo/Chat", "body"},
       [service](Call call, Reader<EchoRequest> reader, Writer<EchoResponse> writer) {
         return service->Chat(std::move(call), std::move(reader), std::move(writer));
       });

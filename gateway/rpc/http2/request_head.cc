@@ -24,6 +24,9 @@ constexpr std::size_t kUsualFields = 12;
 // A deadline further away than this is none: adding it to the clock must not overflow.
 constexpr std::chrono::hours kFarthestDeadline{24 * 365 * 10};
 
+// How much of an entry's name a failure repeats, in bytes.
+constexpr std::size_t kMaxNamedBytes = 128;
+
 /// The type to answer with; empty where the type is none of ours. Parameters are let through.
 std::string_view AnswerType(std::string_view type) {
   std::string_view essence = type.substr(0, type.find(';'));
@@ -62,8 +65,9 @@ RequestHead::Range RequestHead::Keep(std::string_view text) {
 }
 
 void RequestHead::Add(std::string_view name, std::string_view value) {
-  list_bytes_ += grpcwire::FieldSize(name, value);
-  if (list_bytes_ > max_list_bytes_) return;
+  const std::size_t size = grpcwire::FieldSize(name, value);
+  list_bytes_ += size;
+  if (list_bytes_ > max_list_bytes_) return NoteOverLimit(name, size);
   if (name.starts_with(':')) {
     Range kept = Keep(value);
     if (name == ":method") method_ = kept;
@@ -76,6 +80,26 @@ void RequestHead::Add(std::string_view name, std::string_view value) {
   fields_.push_back({kept_name, Keep(value)});
 }
 
+void RequestHead::NoteOverLimit(std::string_view name, std::size_t size) {
+  if (size <= largest_dropped_bytes_) return;
+  largest_dropped_bytes_ = size;
+  largest_dropped_ = name.substr(0, kMaxNamedBytes);
+}
+
+// The name of the entry that takes most: what a caller would look at first. Looked for only where
+// the metadata is too large, so that other requests do not pay for it.
+std::string RequestHead::LargestEntry() const {
+  std::size_t most = std::max(largest_dropped_bytes_, grpcwire::FieldSize(":path", At(path_)));
+  std::string name = most == largest_dropped_bytes_ ? largest_dropped_ : ":path";
+  for (const FieldRange& field : fields_) {
+    const std::size_t size = grpcwire::FieldSize(At(field.name), At(field.value));
+    if (size <= most) continue;
+    most = size;
+    name = At(field.name).substr(0, kMaxNamedBytes);
+  }
+  return name;
+}
+
 HeadVerdict RequestHead::Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now) {
   HeadVerdict verdict;
   view_.started_ = now;
@@ -84,8 +108,10 @@ HeadVerdict RequestHead::Finish(std::shared_ptr<const Peer> peer, lane::Clock::t
   MakeView();
   if (list_bytes_ > max_list_bytes_) {
     // Some fields are missing, so nothing else can be said about the request.
-    verdict.fault.emplace(http::FaultKind::kRequestTooLarge,
-                          "The request's metadata is larger than this server takes.");
+    verdict.fault.emplace(http::FaultKind::kRequestTooLarge, LargestEntry(),
+                          "The request's metadata has " + std::to_string(list_bytes_) +
+                              " bytes; this server takes " + std::to_string(max_list_bytes_) +
+                              ". The field named is the largest entry.");
     return verdict;
   }
   verdict.kind = Classify();

@@ -71,6 +71,8 @@ class RequestHead {
   };
 
   Range Keep(std::string_view text);
+  void NoteOverLimit(std::string_view name, std::size_t size);
+  std::string LargestEntry() const;
   std::string_view At(Range range) const {
     return std::string_view(text_).substr(range.begin, range.size);
   }
@@ -82,6 +84,9 @@ class RequestHead {
 
   std::size_t max_list_bytes_;
   std::size_t list_bytes_ = 0;
+  // Among the fields that were not kept.
+  std::size_t largest_dropped_bytes_ = 0;
+  std::string largest_dropped_;
   std::string text_;
   std::vector<FieldRange> fields_;
   Range method_;

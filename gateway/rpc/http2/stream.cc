@@ -15,6 +15,10 @@ http::Fault Malformed(std::string text) {
   return {http::FaultKind::kRequestMalformed, std::move(text)};
 }
 
+http::Fault TooLarge(const Method& method, std::string text) {
+  return {http::FaultKind::kRequestTooLarge, std::string(method.largest_field), std::move(text)};
+}
+
 http::Fault TooMuchHeld() {
   return {http::FaultKind::kConnectionLimit,
           "The requests under way on this connection take too much memory."};
@@ -92,8 +96,10 @@ void Stream::OnData(std::string_view bytes) {
     } else if (step == grpcwire::FrameStep::kBadFlag) {
       Fail(Malformed("A message begins with a byte that is no flag of gRPC."));
     } else {
-      Fail({http::FaultKind::kRequestTooLarge,
-            "A message of the request is larger than this server takes."});
+      Fail(TooLarge(*method_, "A message of the request has " +
+                                  std::to_string(frames_.announced_length()) +
+                                  " bytes; this server takes " +
+                                  std::to_string(session_->limits().max_message_bytes) + "."));
     }
   }
   unconsumed_ += size;
@@ -253,12 +259,14 @@ std::optional<std::string> Stream::Inflate(const std::string& bytes) {
       Fail(Malformed("A compressed message of the request is no whole gzip."));
       break;
     case grpcwire::InflateVerdict::kTooLarge:
-      Fail({http::FaultKind::kRequestTooLarge,
-            "A message of the request inflates to more than this server takes."});
+      Fail(TooLarge(*method_, "A message of the request inflates to more than the " +
+                                  std::to_string(limits.max_message_bytes) +
+                                  " bytes that this server takes."));
       break;
     case grpcwire::InflateVerdict::kTooDense:
-      Fail({http::FaultKind::kRequestTooLarge,
-            "A message of the request inflates to too many times its size."});
+      Fail(TooLarge(*method_,
+                    "A message of the request inflates to too many times its size; send it "
+                    "uncompressed."));
       break;
   }
   return std::nullopt;

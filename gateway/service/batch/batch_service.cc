@@ -57,11 +57,11 @@ lane::Task<rpc::Outcome> BatchService::StartBatchJob(
 
 void BatchService::AddTo(rpc::Router& router) {
   router.Unary<scoring::v1::CreateBatchJobRequest, Operation>(
-      "/scoring.v1.BatchScoringService/CreateBatchJob",
+      {"/scoring.v1.BatchScoringService/CreateBatchJob", "inputs"},
       [this](rpc::Call call, const scoring::v1::CreateBatchJobRequest& request,
              Operation& response) { return CreateBatchJob(std::move(call), request, response); });
   router.Unary<scoring::v1::StartBatchJobRequest, Operation>(
-      "/scoring.v1.BatchScoringService/StartBatchJob",
+      {"/scoring.v1.BatchScoringService/StartBatchJob", "name"},
       [this](rpc::Call call, const scoring::v1::StartBatchJobRequest& request,
              Operation& response) { return StartBatchJob(std::move(call), request, response); });
 }

@@ -155,7 +155,7 @@ void OperationsService::AddTo(rpc::Router& router) {
                  const char* method, lane::Task<rpc::Outcome> (OperationsService::*handler)(
                                          rpc::Call, const Request&, Response&)) {
     router.Unary<Request, Response>(
-        std::string("/google.longrunning.Operations/") + method,
+        {std::string("/google.longrunning.Operations/") + method, "name"},
         [this, handler](rpc::Call call, const Request& request, Response& response) {
           return (this->*handler)(std::move(call), request, response);
         });

@@ -180,17 +180,17 @@ void ErrorCatalogService::AddTo(rpc::Router& router) {
   using scoring::v1::TranslateResponse;
   constexpr const char* kService = "/scoring.v1.ErrorCatalogService/";
   router.Unary<ListReasonsRequest, ListReasonsResponse>(
-      std::string(kService) + "ListReasons",
+      {std::string(kService) + "ListReasons", "locale"},
       [this](rpc::Call call, const ListReasonsRequest& request, ListReasonsResponse& response) {
         return ListReasons(std::move(call), request, response);
       });
   router.Unary<TranslateRequest, TranslateResponse>(
-      std::string(kService) + "Translate",
+      {std::string(kService) + "Translate", "body"},
       [this](rpc::Call call, const TranslateRequest& request, TranslateResponse& response) {
         return Translate(std::move(call), request, response);
       });
   router.Unary<GetErrorReportRequest, ErrorReport>(
-      std::string(kService) + "GetErrorReport",
+      {std::string(kService) + "GetErrorReport", "request_id"},
       [this](rpc::Call call, const GetErrorReportRequest& request, ErrorReport& response) {
         return GetErrorReport(std::move(call), request, response);
       });

@@ -138,18 +138,18 @@ lane::Clock::time_point HealthService::NextLapse(lane::Clock::time_point now) co
 void HealthService::AddTo(rpc::Router& router) {
   const std::string service = "/grpc.health.v1.Health/";
   router.Unary<HealthCheckRequest, HealthCheckResponse>(
-      service + "Check",
+      {service + "Check", "service"},
       [this](rpc::Call call, const HealthCheckRequest& request, HealthCheckResponse& response) {
         return Check(std::move(call), request, response);
       });
   router.Unary<HealthListRequest, HealthListResponse>(
-      service + "List",
+      {service + "List"},
       [this](rpc::Call call, const HealthListRequest& request, HealthListResponse& response) {
         return List(std::move(call), request, response);
       });
   router.ServerStreaming<HealthCheckRequest, HealthCheckResponse>(
-      service + "Watch", [this](rpc::Call call, const HealthCheckRequest& request,
-                                rpc::Writer<HealthCheckResponse> writer) {
+      {service + "Watch", "service"}, [this](rpc::Call call, const HealthCheckRequest& request,
+                                             rpc::Writer<HealthCheckResponse> writer) {
         return Watch(std::move(call), request, std::move(writer));
       });
 }

@@ -169,23 +169,24 @@ lane::Task<rpc::Outcome> ScoringService::StreamScore(rpc::Call call, StreamScore
 
 void ScoringService::AddTo(rpc::Router& router) {
   auto add = [&]<typename Request, typename Response>(
-                 const char* method, lane::Task<rpc::Outcome> (ScoringService::*handler)(
-                                         rpc::Call, const Request&, Response&)) {
+                 const char* method, std::string_view largest_field,
+                 lane::Task<rpc::Outcome> (ScoringService::*handler)(rpc::Call, const Request&,
+                                                                     Response&)) {
     router.Unary<Request, Response>(
-        std::string("/scoring.v1.ScoringService/") + method,
+        {std::string("/scoring.v1.ScoringService/") + method, largest_field},
         [this, handler](rpc::Call call, const Request& request, Response& response) {
           return (this->*handler)(std::move(call), request, response);
         });
   };
   router.BidiStreaming<scoring::v1::StreamScoreRequest, scoring::v1::StreamScoreResponse>(
-      "/scoring.v1.ScoringService/StreamScore",
+      {"/scoring.v1.ScoringService/StreamScore", "inputs"},
       [this](rpc::Call call, StreamScoreReader reader, StreamScoreWriter writer) {
         return StreamScore(std::move(call), std::move(reader), std::move(writer));
       });
-  add("Score", &ScoringService::Score);
-  add("ScoreRaw", &ScoringService::ScoreRaw);
-  add("ListEndpoints", &ScoringService::ListEndpoints);
-  add("GetEndpoint", &ScoringService::GetEndpoint);
+  add("Score", "inputs", &ScoringService::Score);
+  add("ScoreRaw", "body", &ScoringService::ScoreRaw);
+  add("ListEndpoints", "", &ScoringService::ListEndpoints);
+  add("GetEndpoint", "name", &ScoringService::GetEndpoint);
 }
 
 }  // namespace scoregate::service
