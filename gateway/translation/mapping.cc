@@ -1,6 +1,7 @@
 #include "gateway/translation/mapping.h"
 
 #include "gateway/http/fault.h"
+#include "gateway/translation/mapping_details.h"
 #include "gateway/translation/rules/catalogue_rules.h"
 #include "gateway/translation/rules/fallback.h"
 #include "gateway/translation/rules/fault_rules.h"
@@ -44,10 +45,13 @@ std::string Line(std::initializer_list<std::string_view> cells) {
   return line + "\n";
 }
 
-std::string VerdictLine(std::string_view what, const Fallback& verdict) {
+std::string VerdictLine(std::string_view what, const Fallback& verdict, std::string_view details) {
   return Line({what, grpcwire::CodeName(verdict.code), verdict.reason, Delay(verdict.retry),
-               FaultDomainName(verdict.fault),
-               Listed(DetailNames(verdict.details, Retry::kNever))});
+               FaultDomainName(verdict.fault), details});
+}
+
+std::string VerdictLine(std::string_view what, const Fallback& verdict) {
+  return VerdictLine(what, verdict, DetailsOf(verdict));
 }
 
 constexpr std::string_view kVerdictHead =
@@ -65,8 +69,8 @@ std::string DocumentedRows() {
     std::string name(row.is_class() ? row.error_class : row.error_code);
     if (!row.is_class()) name = (row.departs ? "/ **" + name + "**" : "/ " + name);
     page += Line({name, std::to_string(row.http_status), grpcwire::CodeName(row.code), row.reason,
-                  Listed(DetailNames(row.details, Retry::kNever)), Delay(row.retry),
-                  FaultDomainName(row.fault), Listed(row.metadata_keys)});
+                  DetailsOf(row), Delay(row.retry), FaultDomainName(row.fault),
+                  Listed(row.metadata_keys)});
   }
   return page;
 }
@@ -118,7 +122,7 @@ std::string FaultRows() {
   std::string page = "\n## Without an answer\nDomain `" + std::string(kDomainGateway) +
                      "`.\n\n| fault " + std::string(kVerdictHead);
   for (const FaultRule& rule : FaultRules()) {
-    page += VerdictLine(http::FaultName(rule.kind), rule.verdict);
+    page += VerdictLine(http::FaultName(rule.kind), rule.verdict, DetailsOf(rule));
   }
   return page;
 }
@@ -141,8 +145,9 @@ std::optional<MappingRow> FindMapping(std::string_view error_class, std::string_
 std::string GoldenPage() {
   return "# What every error becomes\n"
          "Written by a test from the tables in `gateway/translation/rules`; do not edit. "
-         "`errors.md` says what the columns mean.\n\n" +
-         DocumentedRows() + ApplicationRows() + IntermediaryRows() + ModelRows() + FaultRows();
+         "`errors.md` says what the columns mean.\n" +
+         DetailsLegend() + "\n" + DocumentedRows() + ApplicationRows() + IntermediaryRows() +
+         ModelRows() + FaultRows();
 }
 
 }  // namespace scoregate::translation
