@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/errorbody/read.h"
@@ -339,6 +341,98 @@ TEST(I7, UnknownCodesKeepTheVerdictOfTheClass) {
       EXPECT_EQ(HasDetail(unknown.Status(), detail), HasDetail(bare.Status(), detail))
           << error_class.name << " " << detail;
     }
+  }
+}
+
+TEST(I8, ReasonsAreMadeOfTheDocumentedNames) {
+  struct Case {
+    const char* error_class;
+    const char* code;
+    const char* reason;
+  };
+  const std::vector<Case> cases = {
+      {"BadArgument", "", "BAD_ARGUMENT"},
+      {"InternalErrorSystemLowOnMemory", "", "INTERNAL_ERROR_SYSTEM_LOW_ON_MEMORY"},
+      {"BadArgument", "BlobNotFound", "BLOB_NOT_FOUND"},
+      {"BadArgument", "UnknownError", "BAD_ARGUMENT_UNKNOWN_ERROR"},
+      {"InternalError", "UnknownError", "INTERNAL_ERROR_UNKNOWN_ERROR"},
+      {"BadArgument", "ContainerValidationFailed", "BAD_ARGUMENT_CONTAINER_VALIDATION_FAILED"},
+      {"InternalError", "ContainerValidationFailed", "INTERNAL_ERROR_CONTAINER_VALIDATION_FAILED"},
+      // Shared by two classes that the caller answers in the same way.
+      {"BadArgument", "UserParameterInvalid", "USER_PARAMETER_INVALID"},
+      {"BadUserArgument", "UserParameterInvalid", "USER_PARAMETER_INVALID"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(ReasonOf(c.error_class, c.code), c.reason);
+    const Row* row = FindRow(c.error_class, c.code);
+    ASSERT_NE(row, nullptr) << c.reason;
+    EXPECT_EQ(row->reason, c.reason);
+  }
+}
+
+// Made again here, from the words of I8: every row, and whatever a row of the catalogue answers.
+std::string SnakeCase(std::string_view name) {
+  std::string snake;
+  for (char c : name) {
+    if (c >= 'A' && c <= 'Z' && !snake.empty()) snake += '_';
+    snake += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return snake;
+}
+
+std::string ReasonByI8(std::string_view error_class, std::string_view code) {
+  if (code.empty()) return SnakeCase(error_class);
+  bool prefixed = code == "UnknownError" || code == "ContainerValidationFailed";
+  return (prefixed ? SnakeCase(error_class) + "_" : "") + SnakeCase(code);
+}
+
+TEST(I8, EveryRowHasTheReasonOfItsName) {
+  for (const Row& row : Rows()) EXPECT_EQ(row.reason, ReasonByI8(row.error_class, row.error_code));
+}
+
+TEST(I8, WhatARowAnswersHasItsReason) {
+  int rows = 0;
+  ForAll([&](const Sample& sample) {
+    if (!sample.translation.rule.starts_with("catalogue:")) return;
+    ++rows;
+    std::string error_class = Metadata(sample, "upstreamClass");
+    std::string code = Metadata(sample, "upstreamCode");
+    bool known = FindRow(error_class, code) != nullptr;
+    EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(sample.translation.Status()).reason(),
+              ReasonByI8(error_class, known ? code : ""));
+  });
+  EXPECT_GT(rows, kRounds / 10);
+}
+
+TEST(I8, ReasonsAreDistinctButForTheSharedThree) {
+  std::map<std::string, int> uses;
+  std::size_t longest_unprefixed = 0;
+  for (const Row& row : Rows()) {
+    EXPECT_TRUE(IsReason(row.reason)) << row.reason;
+    ++uses[row.reason];
+    if (!NeedsClassPrefix(row.error_code)) {
+      longest_unprefixed = std::max(longest_unprefixed, row.reason.size());
+    }
+  }
+  std::set<std::string> shared;
+  for (const auto& [reason, count] : uses) {
+    if (count > 1) shared.insert(reason);
+  }
+  std::set<std::string> expected = {"MISSING_REQUIRED_GLOBAL_PARAMETERS", "UNEXPECTED_PARAMETER",
+                                    "USER_PARAMETER_INVALID"};
+  EXPECT_EQ(shared, expected);
+  EXPECT_EQ(longest_unprefixed, 51u);
+}
+
+TEST(I8, AReasonIsWhatAip193Allows) {
+  const std::string longest(63, 'A');
+  for (const char* good : {"ABC", "A_B", "UPSTREAM_HTTP_403", "A1B", longest.c_str()}) {
+    EXPECT_TRUE(IsReason(good)) << good;
+  }
+  const std::string too_long(64, 'A');
+  for (const char* bad :
+       {"", "A", "AB", "_AB", "AB_", "1AB", "AbC", "A B", "A-B", "ABC\n", too_long.c_str()}) {
+    EXPECT_FALSE(IsReason(bad)) << bad;
   }
 }
 

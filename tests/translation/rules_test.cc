@@ -13,7 +13,6 @@
 #include "gateway/translation/rules/fallback.h"
 #include "gateway/translation/rules/fault_rules.h"
 #include "gateway/translation/rules/metadata_keys.h"
-#include "gateway/translation/rules/reason.h"
 #include "gateway/translation/vocabulary.h"
 
 namespace scoregate::translation {
@@ -124,64 +123,6 @@ TEST(Rules, PrecedenceIsATotalOrder) {
   EXPECT_LT(Precedence(kUnauthenticated), Precedence(kPermissionDenied));
   EXPECT_LT(Precedence(kInternal), Precedence(kUnknown));
   EXPECT_EQ(Precedence(kUnavailable), 15);
-}
-
-TEST(Reasons, AreMadeOfTheDocumentedNames) {
-  struct Case {
-    const char* error_class;
-    const char* code;
-    const char* reason;
-  };
-  const std::vector<Case> cases = {
-      {"BadArgument", "", "BAD_ARGUMENT"},
-      {"InternalErrorSystemLowOnMemory", "", "INTERNAL_ERROR_SYSTEM_LOW_ON_MEMORY"},
-      {"BadArgument", "BlobNotFound", "BLOB_NOT_FOUND"},
-      {"BadArgument", "UnknownError", "BAD_ARGUMENT_UNKNOWN_ERROR"},
-      {"InternalError", "UnknownError", "INTERNAL_ERROR_UNKNOWN_ERROR"},
-      {"BadArgument", "ContainerValidationFailed", "BAD_ARGUMENT_CONTAINER_VALIDATION_FAILED"},
-      {"InternalError", "ContainerValidationFailed", "INTERNAL_ERROR_CONTAINER_VALIDATION_FAILED"},
-      // Shared by two classes that the caller answers in the same way.
-      {"BadArgument", "UserParameterInvalid", "USER_PARAMETER_INVALID"},
-      {"BadUserArgument", "UserParameterInvalid", "USER_PARAMETER_INVALID"},
-  };
-  for (const Case& c : cases) {
-    EXPECT_EQ(ReasonOf(c.error_class, c.code), c.reason);
-    const Row* row = FindRow(c.error_class, c.code);
-    ASSERT_NE(row, nullptr) << c.reason;
-    EXPECT_EQ(row->reason, c.reason);
-  }
-}
-
-TEST(Reasons, AreDistinctButForTheSharedThree) {
-  std::map<std::string, int> uses;
-  std::size_t longest_unprefixed = 0;
-  for (const Row& row : Rows()) {
-    EXPECT_TRUE(IsReason(row.reason)) << row.reason;
-    ++uses[row.reason];
-    if (!NeedsClassPrefix(row.error_code)) {
-      longest_unprefixed = std::max(longest_unprefixed, row.reason.size());
-    }
-  }
-  std::set<std::string> shared;
-  for (const auto& [reason, count] : uses) {
-    if (count > 1) shared.insert(reason);
-  }
-  std::set<std::string> expected = {"MISSING_REQUIRED_GLOBAL_PARAMETERS", "UNEXPECTED_PARAMETER",
-                                    "USER_PARAMETER_INVALID"};
-  EXPECT_EQ(shared, expected);
-  EXPECT_EQ(longest_unprefixed, 51u);
-}
-
-TEST(Reasons, TheRegexOfAip193) {
-  const std::string longest(63, 'A');
-  for (const char* good : {"ABC", "A_B", "UPSTREAM_HTTP_403", "A1B", longest.c_str()}) {
-    EXPECT_TRUE(IsReason(good)) << good;
-  }
-  const std::string too_long(64, 'A');
-  for (const char* bad :
-       {"", "A", "AB", "_AB", "AB_", "1AB", "AbC", "A B", "A-B", "ABC\n", too_long.c_str()}) {
-    EXPECT_FALSE(IsReason(bad)) << bad;
-  }
 }
 
 TEST(FindRule, TrustsClassOnlyUnderItsOwnStatus) {
