@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -49,8 +52,9 @@ std::string Describe(AnswerReader& reader, std::size_t left) {
 }
 
 // Feeds the pieces as a connection does: what was not used up is shown again with what follows.
-std::string Read(const Row& row, const std::vector<std::string>& pieces) {
-  AnswerReader reader(kLimits, row.body);
+std::string Read(const Row& row, const std::vector<std::string>& pieces,
+                 const AnswerLimits& limits = kLimits) {
+  AnswerReader reader(limits, row.body);
   std::string unread;
   for (const std::string& piece : pieces) {
     unread += piece;
@@ -269,6 +273,36 @@ TEST(AnswerReader, ReadsGoodAnswersInEveryChunking) {
 
 TEST(AnswerReader, RefusesAndCutsInEveryChunking) {
   for (const Row& row : OddRows()) ExpectInEveryChunking(row);
+}
+
+std::string Chunk(const std::string& bytes) {
+  std::ostringstream chunk;
+  chunk << std::hex << bytes.size() << "\r\n" << bytes << "\r\n";
+  return chunk.str();
+}
+
+// The bodies that tests/errorbody reads, as two chunks that meet at every byte, each split sent in
+// one piece and in two. What arrives is the body byte for byte, so it reads as errorbody's rows
+// say.
+TEST(AnswerReader, ReadsRealErrorBodiesInEverySplitOfTwoChunks) {
+  constexpr AnswerLimits kRoomy{
+      .max_header_bytes = 300, .max_body_bytes = 8192, .max_error_body_bytes = 8192};
+  const std::string head = "HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n";
+  std::size_t splits = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(SCOREGATE_SOURCE_DIR "/tests/corpus/errorbody")) {
+    std::stringstream text;
+    text << std::ifstream(file.path(), std::ios::binary).rdbuf();
+    const std::string body = text.str();
+    for (std::size_t split = 1; split < body.size(); ++split, ++splits) {
+      const std::string first = head + Chunk(body.substr(0, split));
+      const std::string second = Chunk(body.substr(split)) + "0\r\n\r\n";
+      const Row row{file.path().filename(), first + second, "keep 500 [" + body + "]"};
+      ASSERT_EQ(Read(row, {row.bytes}, kRoomy), row.expected) << row.name << " at " << split;
+      ASSERT_EQ(Read(row, {first, second}, kRoomy), row.expected) << row.name << " at " << split;
+    }
+  }
+  EXPECT_GT(splits, 1500u);
 }
 
 TEST(AnswerReader, KnowsThatAnAnswerIsNotWhole) {
