@@ -133,15 +133,18 @@ Standing Weigh(std::string_view accept_language, std::string_view locale) {
   return standing;
 }
 
+// So much of the value as is read.
+std::string_view Bounded(std::string_view accept_language) {
+  if (accept_language.size() <= kMaxAcceptLanguageBytes) return accept_language;
+  const std::size_t comma = accept_language.rfind(',', kMaxAcceptLanguageBytes);
+  return comma == accept_language.npos ? "*" : accept_language.substr(0, comma);
+}
+
 }  // namespace
 
-std::string_view NegotiateLocale(std::string_view accept_language) {
-  if (accept_language.size() > kMaxAcceptLanguageBytes) {
-    const std::size_t comma = accept_language.rfind(',', kMaxAcceptLanguageBytes);
-    accept_language = comma == accept_language.npos ? "*" : accept_language.substr(0, comma);
-  }
-  if (accept_language.find_first_not_of(" \t,") == accept_language.npos) return {};
-  std::string_view best = kDefaultLocale;
+std::string_view FindLocale(std::string_view accept_language) {
+  accept_language = Bounded(accept_language);
+  std::string_view best;
   Standing best_standing;
   for (const std::string_view locale : Locales()) {
     const Standing standing = Weigh(accept_language, locale);
@@ -150,6 +153,13 @@ std::string_view NegotiateLocale(std::string_view accept_language) {
     best_standing = standing;
   }
   return best;
+}
+
+std::string_view NegotiateLocale(std::string_view accept_language) {
+  accept_language = Bounded(accept_language);
+  if (accept_language.find_first_not_of(" \t,") == accept_language.npos) return {};
+  const std::string_view found = FindLocale(accept_language);
+  return found.empty() ? kDefaultLocale : found;
 }
 
 }  // namespace scoregate::catalogue

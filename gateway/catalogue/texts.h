@@ -23,6 +23,9 @@ std::span<const std::string_view> Locales();
 /// has no valid weight is skipped. Empty where the value is empty.
 std::string_view NegotiateLocale(std::string_view accept_language);
 
+/// The same, for who wants to know: empty where no locale that ships is asked for.
+std::string_view FindLocale(std::string_view accept_language);
+
 /// One sentence on what happened, for the row or, with an empty or unknown code, for its class.
 /// Empty where the class is unknown. `{0}` and `{1}` stand for the parameters, and the sentence
 /// brings its own period: strip that of a value. A locale that does not ship gives the default's

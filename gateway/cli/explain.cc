@@ -1,5 +1,4 @@
 // scoregate explain: the offline page about one documented error.
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -18,7 +17,7 @@ struct ExplainOptions {
 
 int Explain(const ExplainOptions& options) {
   if (auto row = FindRowByName(options.name)) {
-    std::cout << ErrorPage(*row, options.locale);
+    std::cout << ErrorPage(*row, catalogue::NegotiateLocale(options.locale));
     return kExitGood;
   }
   std::cerr << "no documented error is called '" << options.name << "'\n";
@@ -39,13 +38,13 @@ void AddExplain(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("explain", "Explain one documented error");
   command->add_option("error", options->name, "CLASS or CLASS/CODE, as in the upstream's answer")
       ->required();
-  command->add_option("--locale", options->locale, "The language, such as ko-KR")
+  command
+      ->add_option("--locale", options->locale, "The language, such as ko-KR; any Accept-Language")
       ->check(
           [](const std::string& locale) {
-            auto known = catalogue::Locales();
-            if (std::ranges::find(known, locale) != known.end()) return std::string();
+            if (!catalogue::FindLocale(locale).empty()) return std::string();
             std::string message = "'" + locale + "' is not there; there are:";
-            for (std::string_view name : known) message += " " + std::string(name);
+            for (std::string_view name : catalogue::Locales()) message += " " + std::string(name);
             return message;
           },
           "", "")

@@ -92,6 +92,19 @@ TEST(NegotiateLocale, PicksTheLocaleThatServesBest) {
   }
 }
 
+TEST(FindLocale, TellsWhatDoesNotShipFromTheDefault) {
+  for (const NegotiateCase& c : Cases()) {
+    const std::string_view found = FindLocale(c.accept_language);
+    EXPECT_TRUE(found == c.expected || (found.empty() && c.expected == kDefaultLocale)) << c.name;
+  }
+  for (const char* asked : {"en", "en-GB", "*", "fr, en;q=0.1"}) {
+    EXPECT_EQ(FindLocale(asked), "en-US") << asked;
+  }
+  for (const char* asked : {"xx", "fr-FR", "kok", "ko;q=0", "", "korean language"}) {
+    EXPECT_EQ(FindLocale(asked), "") << asked;
+  }
+}
+
 TEST(NegotiateLocale, EveryCutGivesALocaleThatShips) {
   for (const NegotiateCase& c : Cases()) {
     for (std::size_t size = 0; size <= c.accept_language.size(); ++size) {

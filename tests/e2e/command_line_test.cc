@@ -91,9 +91,31 @@ TEST(Explain, PrintsOnePage) {
                            "endpointName, maxConcurrency", "yes, after 1 s"}) {
     EXPECT_THAT(page.out, HasSubstr(fact));
   }
-  Finished korean = RunToEnd({Program("scoregate"), "explain", "BadArgument", "--locale", "ko-KR"});
+}
+
+TEST(Explain, SpeaksTheLanguageThatACallerWouldGet) {
+  const std::vector<std::string> command = {Program("scoregate"), "explain",
+                                            "ServiceUnavailable/RequestThrottled", "--locale"};
+  auto page = [&](const std::string& locale) {
+    std::vector<std::string> words = command;
+    words.push_back(locale);
+    return RunToEnd(words);
+  };
+  Finished korean = page("ko-KR");
   EXPECT_EQ(korean.exit_code, 0);
-  EXPECT_THAT(korean.out, HasSubstr("다."));
+  for (const char* line :
+       {"\n조치          동시에", "\n재시도        예, 1초 후에", "\n책임          UPSTREAM\n",
+        "\ngRPC 코드     RESOURCE_EXHAUSTED\n", "\nHTTP 상태     503\n",
+        "raise=ServiceUnavailable/RequestThrottled을(를) 넣어"}) {
+    EXPECT_THAT(korean.out, HasSubstr(line));
+  }
+  for (const char* english : {"retry ", "yes", "fault", "what", "reason", "then"}) {
+    EXPECT_THAT(korean.out, testing::Not(HasSubstr(english)));
+  }
+  for (const char* locale : {"ko", "KO-kr", "fr, ko;q=0.5"}) {
+    EXPECT_EQ(page(locale).out, korean.out) << locale;
+  }
+  EXPECT_THAT(page("en").out, HasSubstr("\nretry         yes, after 1 s, doubling with each"));
 }
 
 TEST(Explain, SuggestsTheNearestNames) {

@@ -6,6 +6,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/catalogue/texts.h"
+#include "gateway/cli/texts/page_words.h"
 #include "gateway/nearest/nearest.h"
 #include "gateway/translation/vocabulary.h"
 
@@ -16,10 +17,10 @@ constexpr std::size_t kMostSuggestions = 5;
 // Shorter parts of a name are in too many names.
 constexpr std::size_t kLeastPart = 3;
 
-std::string RetryText(const translation::MappingRow& row) {
-  if (!row.retryable) return "not advised: the same call would fail again";
+std::string RetryText(const translation::MappingRow& row, const PageWords& words) {
+  if (!row.retryable) return std::string(words.no_retry);
   auto seconds = std::chrono::duration_cast<std::chrono::seconds>(row.default_delay);
-  return "yes, after " + std::to_string(seconds.count()) + " s, doubling with each attempt";
+  return With(words.retry_after, std::to_string(seconds.count()));
 }
 
 std::string Joined(const std::vector<std::string_view>& names) {
@@ -35,7 +36,7 @@ void Line(std::string& page, std::string_view label, std::string_view text) {
   constexpr std::size_t kLabelColumns = 14;
   if (text.empty()) return;
   page += label;
-  page.append(kLabelColumns - std::min(label.size(), kLabelColumns), ' ');
+  page.append(kLabelColumns - std::min(ColumnsOf(label), kLabelColumns), ' ');
   page += text;
   page += '\n';
 }
@@ -104,24 +105,25 @@ std::vector<std::string> NearestRowNames(std::string_view name) {
 }
 
 std::string ErrorPage(const translation::MappingRow& row, std::string_view locale) {
+  const PageWords& words = WordsFor(locale);
   std::string page = RowName(row) + "\n\n";
   page += catalogue::MeaningWithoutParameters(locale, row.error_class, row.error_code);
   page += "\n\n";
-  Line(page, "what to do", catalogue::Remedy(locale, row.error_class, row.error_code));
-  Line(page, "retry", RetryText(row));
-  Line(page, "fault of", row.fault_domain);
+  Line(page, words.what_to_do, catalogue::Remedy(locale, row.error_class, row.error_code));
+  Line(page, words.retry, RetryText(row, words));
+  Line(page, words.fault_of, row.fault_domain);
   page += '\n';
-  Line(page, "gRPC code", grpcwire::CodeName(row.code));
-  Line(page, "reason", row.reason);
-  Line(page, "domain", row.domain);
-  Line(page, "HTTP status", std::to_string(row.http_status));
-  Line(page, "details", Joined(row.details));
+  Line(page, words.grpc_code, grpcwire::CodeName(row.code));
+  Line(page, words.reason, row.reason);
+  Line(page, words.domain, row.domain);
+  Line(page, words.http_status, std::to_string(row.http_status));
+  Line(page, words.details, Joined(row.details));
   std::vector<std::string_view> keys(row.metadata_keys.begin(), row.metadata_keys.end());
-  Line(page, "metadata", Joined(keys));
+  Line(page, words.metadata, Joined(keys));
   const catalogue::ErrorClass* error_class = catalogue::FindClass(row.error_class);
-  Line(page, "read more",
+  Line(page, words.read_more,
        std::string(translation::kDefaultHelpBaseUrl) + "#" + std::string(error_class->anchor));
-  Line(page, "try it", "scoregate emulator, then call with the parameter raise=" + RowName(row));
+  Line(page, words.try_it, With(words.how_to_try, RowName(row)));
   return page;
 }
 
