@@ -196,6 +196,7 @@ TEST(TranslateLines, InputErrorsAreSaidAndTheRunGoesOn) {
       {R"({"http_status":400,"http_status":400,"id":17})", "17", "stands twice"},
       {R"({"id":{},"http_status":400})", "null", "\"id\" has to be"},
       {R"({"id":"o","http_status":400,"previous_attempts":-1})", "\"o\"", "from 0"},
+      {R"({"id":12345678901234567890123,"http_status":400})", "null", "write a longer id as a"},
   };
   for (const Case& c : cases) {
     Finished run = Translate(kAnswers[3] + "\n" + c.line + "\n" + kAnswers[3] + "\n");

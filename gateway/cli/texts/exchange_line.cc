@@ -238,6 +238,11 @@ ExchangeLine ExchangeReader::Read(std::string_view text) {
   RepairLoneSurrogates(parser_->line);
   element root;
   auto error = parser_->parser.parse(parser_->line).get(root);
+  if (error == simdjson::NUMBER_ERROR) {
+    line.input_error =
+        "a number is not JSON's, or does not fit into 64 bits; write a longer id as a string";
+    return line;
+  }
   if (error != simdjson::SUCCESS) {
     line.input_error = std::string("not JSON: ") + simdjson::error_message(error);
     return line;
