@@ -60,7 +60,8 @@ struct ClientOptions {
   /// How often one call is tried at most, the first time included; 1 switches retries off. The
   /// library takes no more than 5.
   int max_attempts = 4;
-  /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none.
+  /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none. gRPC ends the
+  /// program for a header that is not printable ASCII.
   std::string accept_language;
   /// Nothing: clear text.
   std::optional<TlsOptions> tls;

@@ -10,6 +10,8 @@
 #include "client/scorectl/print.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/text_table.h"
+#include "client/scorectl/utf8.h"
+#include "gateway/usage/named_file.h"
 
 namespace scoregate::scorectl {
 namespace {
@@ -83,32 +85,37 @@ BlobLocation LocationOf(const std::string& path, const std::string& connection) 
   return location;
 }
 
+std::string ConnectionOf(const BatchOptions& options) {
+  if (options.connection.empty()) return "";
+  std::string connection = usage::ReadFileOrInput("--connection", options.connection);
+  while (connection.ends_with('\n') || connection.ends_with('\r')) connection.pop_back();
+  if (IsUtf8(connection)) return connection;
+  throw CLI::ValidationError("--connection",
+                             "'" + options.connection + "' is not UTF-8; save it as UTF-8");
+}
+
 scoring::v1::CreateBatchJobRequest RequestOf(const BatchOptions& options) {
   scoring::v1::CreateBatchJobRequest request;
   if (!options.job.empty()) {
-    auto read = google::protobuf::util::JsonStringToMessage(ReadFileOrStdin(options.job), &request);
+    const std::string json = usage::ReadFileOrInput("--job", options.job);
+    auto read = google::protobuf::util::JsonStringToMessage(json, &request);
     if (!read.ok()) {
       throw CLI::ValidationError("--job", "'" + options.job + "' is no job: " + read.ToString());
     }
   }
   request.set_endpoint(options.endpoint);
-  std::string connection;
-  if (!options.connection.empty()) connection = ReadFileOrStdin(options.connection);
-  while (connection.ends_with('\n') || connection.ends_with('\r')) connection.pop_back();
+  const std::string connection = ConnectionOf(options);
   if (connection.empty() && !(options.inputs.empty() && options.outputs.empty())) {
     throw CLI::ValidationError("--connection", "--input and --output need --connection FILE");
   }
-  for (const std::string& input : options.inputs) {
-    auto [name, path] = SplitAssignment("--input", input);
+  for (const auto& [name, path] : ReadAssignments("--input", options.inputs)) {
     (*request.mutable_inputs())[name] = LocationOf(path, connection);
   }
-  for (const std::string& output : options.outputs) {
-    auto [name, path] = SplitAssignment("--output", output);
+  for (const auto& [name, path] : ReadAssignments("--output", options.outputs)) {
     (*request.mutable_outputs())[name] = LocationOf(path, connection);
   }
-  for (const std::string& parameter : options.parameters) {
-    auto [name, value] = SplitAssignment("--parameter", parameter);
-    (*request.mutable_global_parameters())[name] = ParameterValue(value);
+  for (const auto& [name, value] : ReadParameters(options.parameters)) {
+    (*request.mutable_global_parameters())[name] = value;
   }
   return request;
 }

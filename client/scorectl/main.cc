@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "client/scorectl/commands.h"
+#include "client/scorectl/utf8.h"
 #include "gateway/usage/mistake.h"
 #include "gateway/usage/pages.h"
 
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
   scoregate::scorectl::AddReport(app, globals);
   scoregate::scorectl::AddHealth(app, globals);
   scoregate::usage::AddPageFlags(app, {.see_also = "scoregate(1)", .command = {}, .values = {}});
+  app.parse_complete_callback([&app] { scoregate::scorectl::RequireUtf8(app); });
   if (argc == 1) {
     std::cerr << app.help();
     return scoregate::scorectl::kExitUsage;

@@ -21,6 +21,7 @@
 #include "client/scorectl/progress_line.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/standard_input.h"
+#include "gateway/usage/named_file.h"
 
 namespace scoregate::scorectl {
 namespace {
@@ -240,8 +241,9 @@ std::string SendAll(const ChunkOptions& options, std::istream& file, client::Sco
 int ScoreChunks(const ChunkOptions& options, const Globals& globals) {
   std::ifstream file;
   if (options.path != "-") {
-    file.open(options.path, std::ios::binary);
-    if (!file) throw CLI::ValidationError("--input", "'" + options.path + "' cannot be read");
+    file = usage::OpenFile("--input", options.path);
+  } else {
+    usage::RefuseDirectoryAsInput("--input");
   }
   StandardInput typed;
   std::istream standard_input(&typed);

@@ -10,6 +10,7 @@
 #include "client/scorectl/print.h"
 #include "client/scorectl/score_chunks.h"
 #include "client/scorectl/session.h"
+#include "gateway/usage/named_file.h"
 
 namespace scoregate::scorectl {
 namespace {
@@ -27,10 +28,7 @@ struct ScoreOptions {
 scoring::v1::ScoreRequest RequestOf(const ScoreOptions& options) {
   scoring::v1::ScoreRequest request;
   request.set_endpoint(options.endpoint);
-  for (const std::string& parameter : options.parameters) {
-    auto [name, value] = SplitAssignment("--parameter", parameter);
-    (*request.mutable_global_parameters())[name] = ParameterValue(value);
-  }
+  *request.mutable_global_parameters() = ReadParameters(options.parameters);
   return request;
 }
 
@@ -38,7 +36,7 @@ int ScoreInChunks(const ScoreOptions& options, const Globals& globals) {
   if (options.inputs.size() != 1) {
     throw CLI::ValidationError("--chunk", "it takes exactly one --input NAME=FILE");
   }
-  auto [name, path] = SplitAssignment("--input", options.inputs[0]);
+  const auto [name, path] = ReadAssignments("--input", options.inputs).front();
   ChunkOptions chunks{RequestOf(options), name, path, options.chunk, options.output};
   if (chunks.output == Format::kTable) chunks.output = Format::kCsv;
   return ScoreChunks(chunks, globals);
@@ -46,9 +44,8 @@ int ScoreInChunks(const ScoreOptions& options, const Globals& globals) {
 
 int ScoreTables(const ScoreOptions& options, const Globals& globals) {
   scoring::v1::ScoreRequest request = RequestOf(options);
-  for (const std::string& input : options.inputs) {
-    auto [name, path] = SplitAssignment("--input", input);
-    auto parsed = ParseCsv(ReadFileOrStdin(path), path);
+  for (const auto& [name, path] : ReadAssignments("--input", options.inputs)) {
+    auto parsed = ParseCsv(usage::ReadFileOrInput("--input", path), path);
     if (parsed.index() == 1) throw CLI::ValidationError("--input", std::get<1>(parsed));
     (*request.mutable_inputs())[name] = std::move(std::get<0>(parsed));
   }
@@ -70,7 +67,7 @@ int ScoreRaw(const ScoreOptions& options, const Globals& globals) {
   scoring::v1::ScoreRawRequest request;
   request.set_endpoint(options.endpoint);
   request.mutable_body()->set_content_type("application/json");
-  request.mutable_body()->set_data(ReadFileOrStdin(options.raw));
+  request.mutable_body()->set_data(usage::ReadFileOrInput("--raw", options.raw));
   auto outcome = Connect(globals).ScoreRaw(request);
   if (!outcome.ok()) {
     ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
@@ -120,6 +117,7 @@ void AddScore(CLI::App& app, Globals& globals) {
       "Examples:\n"
       "  scorectl score churn --input input1=rows.csv\n"
       "  scorectl score churn --input input1=rows.csv --parameter Threshold=0.4 --output csv\n"
+      "  scorectl score churn --input input1=rows.csv --parameter 'Weights=[1,2]'\n"
       "  scorectl score churn --input input1=big.csv --chunk 1000 > scores.csv\n"
       "  scorectl score churn --raw body.json\n\n"
       "Exit: 0 scored, 2 usage, 64 + gRPC code for a failed call (67: INVALID_ARGUMENT).");

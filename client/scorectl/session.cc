@@ -1,21 +1,19 @@
 #include "client/scorectl/session.h"
 
+#include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "client/scorectl/print.h"
+#include "gateway/usage/named_file.h"
 
 namespace scoregate::scorectl {
 namespace {
 
 std::string ReadPem(const char* flag, const std::string& path) {
   if (path.empty()) return "";
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream) throw CLI::ValidationError(flag, "'" + path + "' cannot be read");
+  std::string text = usage::ReadFile(flag, path);
   if (text.find("-----BEGIN ") == text.npos) {
     throw CLI::ValidationError(flag, "'" + path + "' is no PEM file (-----BEGIN ...)");
   }
@@ -39,6 +37,16 @@ std::optional<client::TlsOptions> TlsOf(const Globals& globals) {
   tls.key_pem = ReadPem("--key-file", globals.key_file);
   tls.server_name = globals.server_name;
   return tls;
+}
+
+// It travels as a header, and gRPC ends the program for one that is not printable ASCII.
+std::string LanguageOf(const Globals& globals) {
+  const auto printable = [](unsigned char c) { return c >= 0x20 && c < 0x7F; };
+  if (!std::ranges::all_of(globals.locale, printable)) {
+    throw CLI::ValidationError("--locale",
+                               "a language is written in letters of ASCII, such as ko-KR");
+  }
+  return globals.locale;
 }
 
 // What else it may be that no connection comes about.
@@ -80,7 +88,7 @@ client::ClientOptions OptionsOf(const Globals& globals) {
   client::ClientOptions options;
   options.address = globals.address;
   options.timeout = ParseDuration("--timeout", globals.timeout);
-  options.accept_language = globals.locale;
+  options.accept_language = LanguageOf(globals);
   options.max_attempts = globals.attempts;
   options.tls = TlsOf(globals);
   return options;
@@ -107,16 +115,6 @@ int ReportFailure(const client::ScoreError& error, const Globals& globals, Repor
               << ConnectAdvice(globals);
   }
   return kExitCallFailed + static_cast<int>(error.code);
-}
-
-std::string ReadFileOrStdin(const std::string& path) {
-  if (path == "-") {
-    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  }
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream) throw CLI::ValidationError("file", "'" + path + "' cannot be read");
-  return text;
 }
 
 }  // namespace scoregate::scorectl

@@ -10,8 +10,8 @@
 
 namespace scoregate::scorectl {
 
-/// The shared options. Throws CLI::ValidationError for a timeout that is none, and for TLS files
-/// that cannot be read.
+/// The shared options. Throws CLI::ValidationError for a timeout or a language that is none, and
+/// for TLS files that cannot be read.
 client::ClientOptions OptionsOf(const Globals& globals);
 
 /// A client by the shared options. Throws as OptionsOf.
@@ -25,8 +25,5 @@ std::chrono::milliseconds ParseDuration(const std::string& option, const std::st
 /// with advice where the gateway itself cannot be reached. Returns the exit code.
 enum class ReportAs { kText, kJson };
 int ReportFailure(const client::ScoreError& error, const Globals& globals, ReportAs as);
-
-/// The whole file, or standard input for "-". Throws CLI::ValidationError where it cannot be read.
-std::string ReadFileOrStdin(const std::string& path);
 
 }  // namespace scoregate::scorectl

@@ -1,8 +1,6 @@
 // scoregate translate: one HTTP answer in, one google.rpc.Status out; no network, clock or chance.
 #include <charconv>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "gateway/cli/texts/exchange_line.h"
 #include "gateway/cli/texts/status_line.h"
 #include "gateway/service/errors/translate_exchange.h"
+#include "gateway/usage/named_file.h"
 
 namespace scoregate::cli {
 namespace {
@@ -34,6 +33,7 @@ struct TranslateOptions {
 };
 
 int TranslateLines() {
+  usage::RefuseDirectoryAsInput("--jsonl");
   std::ios::sync_with_stdio(false);
   ExchangeReader reader;
   int exit_code = kExitGood;
@@ -49,17 +49,6 @@ int TranslateLines() {
   }
   std::cout.flush();
   return exit_code;
-}
-
-std::string ReadBody(const std::string& path) {
-  if (path.empty()) return "";
-  if (path == "-") {
-    return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  }
-  std::ifstream stream(path, std::ios::binary);
-  std::string body{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream) throw CLI::ValidationError("--body", "'" + path + "' cannot be read");
-  return body;
 }
 
 service::EndedExchange ExchangeOf(const TranslateOptions& options) {
@@ -79,13 +68,27 @@ service::EndedExchange ExchangeOf(const TranslateOptions& options) {
     exchange.response.headers.Add(header.substr(0, colon),
                                   value == header.npos ? "" : header.substr(value));
   }
-  exchange.response.body = ReadBody(options.body);
+  if (!options.body.empty()) {
+    exchange.response.body = usage::ReadFileOrInput("--body", options.body);
+  }
   exchange.accept_language = options.accept_language;
   exchange.previous_attempts = options.previous_attempts;
   if (options.remaining_deadline_ms >= 0) {
     exchange.remaining_deadline = std::chrono::milliseconds(options.remaining_deadline_ms);
   }
   return exchange;
+}
+
+// With --jsonl the lines say all; an option beside it would be left out of account.
+void RefuseOptionsBesideLines(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_name();
+    const bool agrees =
+        name == "--jsonl" || (name == "--format" && option->as<std::string>() == "json");
+    if (option->count() == 0 || agrees) continue;
+    throw CLI::ValidationError("--jsonl", "the lines on standard input say all of it; leave " +
+                                              name + " away, or --jsonl");
+  }
 }
 
 int TranslateOne(const TranslateOptions& options) {
@@ -158,7 +161,8 @@ void AddTranslate(CLI::App& app, int& exit_code) {
       "  scoregate translate --transport-error connect --format json\n"
       "  scoregate translate --jsonl < answers.jsonl > statuses.jsonl\n\n"
       "Exit: 0 all was understood, 1 some line was not, 2 usage.");
-  command->callback([options, &exit_code] {
+  command->callback([options, command, &exit_code] {
+    if (options->jsonl) RefuseOptionsBesideLines(*command);
     exit_code = options->jsonl ? TranslateLines() : TranslateOne(*options);
   });
 }

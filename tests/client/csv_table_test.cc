@@ -6,6 +6,8 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 namespace scoregate::scorectl {
 namespace {
 
@@ -50,6 +52,18 @@ TEST(ParseCsv, Table) {
       {"a row too short", "a,b\n1,2\n3\n", "rows.csv: row 3 has 1 cells, the header has 2"},
       {"no text", "", "rows.csv: no header row; the first row names the columns"},
       {"only a header", "a,b\n", "rows.csv: a header row and no rows to score"},
+      {"a cell that is not UTF-8", "a,b\n1,x\n2,caf\xE9\n",
+       "rows.csv: row 3, column 2 (b): not UTF-8; save the file as UTF-8"},
+      {"a name that is not UTF-8", "a,caf\xE9\n1,x\n",
+       "rows.csv: row 1, column 2: not UTF-8; save the file as UTF-8"},
+      {"UTF-16 as spreadsheets save it",
+       std::string("\xFF\xFE"
+                   "a\0\n\0"
+                   "1\0\n\0",
+                   10),
+       "rows.csv: row 1, column 1: not UTF-8; save the file as UTF-8"},
+      {"letters beyond ASCII", "이름\n하나\n",
+       R"(columns { name: "\354\235\264\353\246\204" strings { values: "\355\225\230\353\202\230" } })"},
       {"an open quote", "a\n\"x\n",
        "rows.csv: row 2: error parsing data while strict checking enabled; a quote inside a "
        "quoted cell is written twice"},
@@ -71,6 +85,24 @@ TEST(ParseCsv, CutAtEveryByteGivesATableOrASentence) {
       EXPECT_NE(column.values_case(), scoring::v1::Column::VALUES_NOT_SET) << cut;
     }
   }
+}
+
+// A file that cannot be read any further: its rows are no table.
+class Broken : public std::stringbuf {
+ public:
+  using std::stringbuf::stringbuf;
+
+ protected:
+  int_type underflow() override { throw std::ios_base::failure("broken"); }
+};
+
+TEST(CsvReader, AFileThatBreaksOffIsNotTakenForAWholeOne) {
+  Broken broken("a\n1\n2\n");
+  std::istream stream(&broken);
+  CsvReader reader(stream, "rows.csv");
+  auto read = reader.Next(kAllRows);
+  ASSERT_EQ(read.index(), 1u);
+  EXPECT_EQ(std::get<1>(read), "rows.csv: it cannot be read to its end");
 }
 
 TEST(WriteCsv, ReadsBackAsTheSameTable) {

@@ -70,6 +70,24 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scorectl", "score", "iris"}, "--input NAME=FILE"},
       {{"scorectl", "score", "iris", "--input", "rows.csv"}, "NAME=VALUE"},
       {{"scorectl", "--timeout", "soon", "endpoints"}, "500ms, 30s or 5m"},
+      {{"scoregate", "translate", "--jsonl", "--status", "503", "--body", "/nope"},
+       "leave --status away"},
+      {{"scoregate", "translate", "--jsonl", "--format", "text"}, "leave --format away"},
+      {{"scorectl", "score", "iris", "--input", "a=b.csv", "--parameter", "p=1", "--parameter",
+        "p=2"},
+       "--parameter: 'p' is given twice"},
+      {{"scorectl", "score", "iris", "--input", "a=b.csv", "--input", "a=b.csv"},
+       "--input: 'a' is given twice"},
+      {{"scorectl", "batch", "submit", "iris", "--parameter", "p=1", "--parameter", "p=1"},
+       "--parameter: 'p' is given twice"},
+      {{"scorectl", "score", "iris", "--input", "a=b.csv", "--parameter", "p=[1,2"},
+       "--parameter: '[1,2' is no JSON"},
+      {{"scorectl", "score", "\xFF", "--input", "a=b.csv"}, "endpoint: its value is not UTF-8"},
+      {{"scorectl", "score", "iris", "--input", "\xE9=b.csv"}, "--input: the name before '='"},
+      {{"scorectl", "score", "iris", "--input", "a=b.csv", "--parameter", "p=\xE9"},
+       "--parameter: its value is not UTF-8"},
+      {{"scorectl", "batch", "get", "\xE9"}, "name: its value is not UTF-8"},
+      {{"scorectl", "--locale", "한국어", "endpoints"}, "--locale: a language is written in"},
   };
   for (const Case& c : cases) {
     std::vector<std::string> command = c.words;
@@ -80,6 +98,53 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
     EXPECT_THAT(run.err, HasSubstr(c.says)) << words;
     EXPECT_THAT(run.out, IsEmpty()) << words;
   }
+}
+
+TEST(CommandLine, ADirectoryInPlaceOfAFileIsAMistake) {
+  const std::string directory = testing::TempDir();
+  const std::string storage = WriteFile("storage.txt", "AccountName=a\n");
+  const std::vector<std::vector<std::string>> cases = {
+      {"scoregate", "translate", "--status", "400", "--body", directory},
+      {"scorectl", "score", "iris", "--raw", directory},
+      {"scorectl", "score", "iris", "--input", "input1=" + directory},
+      {"scorectl", "score", "iris", "--input", "input1=" + directory, "--chunk", "2"},
+      {"scorectl", "--ca-file", directory, "endpoints"},
+      {"scorectl", "--cert-file", directory, "--key-file", storage, "endpoints"},
+      {"scorectl", "batch", "submit", "iris", "--job", directory},
+      {"scorectl", "batch", "submit", "iris", "--connection", directory},
+  };
+  for (const std::vector<std::string>& words : cases) {
+    std::vector<std::string> command = words;
+    command[0] = Program(command[0]);
+    Finished run = RunToEnd(command);
+    EXPECT_EQ(run.exit_code, 2) << testing::PrintToString(words) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("'" + directory + "' is a directory; name a file\n"))
+        << testing::PrintToString(words);
+  }
+  const std::vector<std::string> programs = {
+      Program("scoregate") + " translate --jsonl",
+      Program("scorectl") + " score iris --raw -",
+      Program("scorectl") + " score iris --input a=- --chunk 2",
+  };
+  for (const std::string& program : programs) {
+    Finished run = RunToEnd({"/bin/bash", "-c", program + " < " + directory});
+    EXPECT_EQ(run.exit_code, 2) << program << run.err;
+    EXPECT_THAT(run.err, HasSubstr("standard input is a directory")) << program;
+  }
+}
+
+TEST(CommandLine, AFileThatIsNotUtf8IsAMistakeWithItsPlace) {
+  const std::string csv = WriteFile("latin1.csv", "n,name\n1,x\n2,Andr\xE9\n");
+  const std::string storage = WriteFile("latin1.txt", "AccountName=\xE9\n");
+  Finished scored = RunToEnd({Program("scorectl"), "score", "iris", "--input", "a=" + csv});
+  EXPECT_EQ(scored.exit_code, 2);
+  EXPECT_THAT(scored.err, HasSubstr("--input: " + csv +
+                                    ": row 3, column 2 (name): not UTF-8; save the file as UTF-8"));
+  EXPECT_THAT(scored.err, testing::Not(HasSubstr("libprotobuf")));
+  Finished submitted = RunToEnd({Program("scorectl"), "batch", "submit", "iris", "--connection",
+                                 storage, "--input", "a=b/c.csv"});
+  EXPECT_EQ(submitted.exit_code, 2);
+  EXPECT_THAT(submitted.err, HasSubstr("--connection: '" + storage + "' is not UTF-8"));
 }
 
 TEST(Explain, PrintsOnePage) {

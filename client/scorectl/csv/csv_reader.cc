@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "client/scorectl/utf8.h"
+
 namespace scoregate::scorectl {
 namespace {
 
@@ -50,6 +52,7 @@ CsvReader::~CsvReader() = default;
 std::string CsvReader::ReadMore() {
   std::array<char, kBlockBytes> block;
   stream_.read(block.data(), block.size());
+  if (stream_.bad()) return name_ + ": it cannot be read to its end";
   std::string_view text(block.data(), static_cast<std::size_t>(stream_.gcount()));
   if (!std::exchange(parser_->begun, true) && text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
@@ -69,6 +72,18 @@ std::string CsvReader::ReadMore() {
          "; a quote inside a quoted cell is written twice";
 }
 
+// The row that was given last, held against what a request can carry; a sentence where it cannot.
+std::string CsvReader::NotUtf8(const CsvRow& row) const {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (IsUtf8(row[i])) continue;
+    // The header's own name cannot be shown where it is what is wrong.
+    const std::string column = given_ == 1 ? "" : " (" + header_[i] + ")";
+    return name_ + ": row " + std::to_string(given_) + ", column " + std::to_string(i + 1) +
+           column + ": not UTF-8; save the file as UTF-8";
+  }
+  return "";
+}
+
 std::variant<std::vector<CsvRow>, std::string> CsvReader::Next(std::size_t most) {
   while (!parser_->ended && (header_.empty() || parser_->rows.size() < most)) {
     if (std::string wrong = ReadMore(); !wrong.empty()) return wrong;
@@ -76,6 +91,7 @@ std::variant<std::vector<CsvRow>, std::string> CsvReader::Next(std::size_t most)
       header_ = std::move(parser_->rows.front());
       parser_->rows.pop_front();
       given_ = 1;
+      if (std::string wrong = NotUtf8(header_); !wrong.empty()) return wrong;
     }
   }
   if (header_.empty()) return name_ + ": no header row; the first row names the columns";
@@ -90,6 +106,7 @@ std::variant<std::vector<CsvRow>, std::string> CsvReader::Next(std::size_t most)
              std::to_string(rows.back().size()) + " cells, the header has " +
              std::to_string(header_.size());
     }
+    if (std::string wrong = NotUtf8(rows.back()); !wrong.empty()) return wrong;
   }
   return rows;
 }

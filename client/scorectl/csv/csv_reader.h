@@ -15,7 +15,7 @@ using CsvRow = std::vector<std::string>;
 
 inline constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 
-/// Reads RFC 4180, with or without a byte order mark. Not shared between threads.
+/// Reads RFC 4180 in UTF-8, with or without a byte order mark. Not shared between threads.
 class CsvReader {
  public:
   /// `name` stands for the stream in messages; the stream outlives the reader.
@@ -31,6 +31,7 @@ class CsvReader {
   struct Parser;
 
   std::string ReadMore();
+  std::string NotUtf8(const CsvRow& row) const;
 
   std::istream& stream_;
   std::string name_;
