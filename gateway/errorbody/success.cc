@@ -94,16 +94,19 @@ bool IsSuccess(const http::HttpResponse& response, http::UpstreamKind kind, http
   constexpr int kNotModified = 304;
   if (call == http::CallKind::kGetOperation && response.status == kNotModified) return true;
   if (response.status < 200 || response.status >= 300) return false;
-  const std::string_view body = Trimmed(response.body);
   const bool classic = kind == http::UpstreamKind::kClassic;
-  if (classic && call == http::CallKind::kCreateBatchJob) return http::JobIdIn(body).has_value();
-  if (classic && call == http::CallKind::kGetOperation) return IsJobState(body);
+  if (classic && call == http::CallKind::kCreateBatchJob) {
+    return http::JobIdIn(response.body).has_value();
+  }
+  if (classic && call == http::CallKind::kGetOperation) return IsJobState(Trimmed(response.body));
   return IsScore(response, kind, call);
 }
 
 bool IsSuccessWithoutBody(const http::HttpResponse& response) {
   if (response.status < 200 || response.status >= 300) return false;
-  return !IsErrorObject(JsonTree(response.body, kOutermostOnly).root());
+  std::string storage;
+  const std::string_view body = WithoutByteOrderMark(response.body, storage);
+  return !IsErrorObject(JsonTree(body, kOutermostOnly).root());
 }
 
 }  // namespace scoregate::errorbody

@@ -19,9 +19,15 @@ inline bool IsJobId(std::string_view text) {
   });
 }
 
-/// The id that is the whole of a body, in quotes or without, blanks around it cut off before.
-/// Nothing where there is none: a bare `null` is JSON's.
+/// The id that is the whole of a body, in quotes or without, whatever byte order mark stands before
+/// it and whatever blanks and line ends around it. Nothing where there is none: a bare `null` is
+/// JSON's. A view into `body`.
 inline std::optional<std::string_view> JobIdIn(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  constexpr std::string_view kBlanks = " \t\r\n";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  body.remove_prefix(std::min(body.find_first_not_of(kBlanks), body.size()));
+  body = body.substr(0, body.find_last_not_of(kBlanks) + 1);
   if (body == "null") return std::nullopt;
   const bool quoted = body.size() >= 2 && body.starts_with('"') && body.ends_with('"');
   if (quoted) body = body.substr(1, body.size() - 2);

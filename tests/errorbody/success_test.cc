@@ -104,6 +104,10 @@ constexpr SuccessCase kSuccesses[] = {
     // Batch.
     {"submit: a quoted id", kClassic, kCreateBatchJob, 200, kJson, "\"0f2a-b\"\n", true},
     {"submit: an unquoted id", kClassic, kCreateBatchJob, 200, kJson, "0f2ab", true},
+    {"submit: an id behind a byte order mark", kClassic, kCreateBatchJob, 200, kJson,
+     "\xEF\xBB\xBF\"abc123\"", true},
+    {"submit: a byte order mark and nothing", kClassic, kCreateBatchJob, 200, kJson, "\xEF\xBB\xBF",
+     false},
     {"submit: an object", kClassic, kCreateBatchJob, 200, kJson, R"({"id":"x"})", false},
     {"submit: an error", kClassic, kCreateBatchJob, 200, kJson, R"({"error":"x"})", false},
     {"submit: nothing", kClassic, kCreateBatchJob, 200, kJson, "", false},
@@ -162,8 +166,10 @@ TEST(IsSuccess, WithoutABody) {
   response.status = 200;
   response.body = "started";
   EXPECT_TRUE(IsSuccessWithoutBody(response));
-  response.body = R"({"error":{"code":"BadArgument"}})";
-  EXPECT_FALSE(IsSuccessWithoutBody(response));
+  for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
+    response.body = mark + R"({"error":{"code":"BadArgument"}})";
+    EXPECT_FALSE(IsSuccessWithoutBody(response)) << response.body;
+  }
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "gateway/dialect/json_writer.h"
 #include "gateway/dialect/raw_call.h"
 #include "gateway/dialect/request_check.h"
-#include "gateway/dialect/trimmed.h"
 #include "gateway/http/job_id.h"
 
 namespace scoregate::dialect::classic {
@@ -152,7 +151,7 @@ http::Result<HttpRequest> EncodeJobCall(JobCall call, std::string_view job_id,
 }
 
 http::Result<std::string> DecodeJobId(const http::HttpResponse& answer) {
-  if (auto id = http::JobIdIn(Trimmed(answer.body))) return std::string(*id);
+  if (auto id = http::JobIdIn(answer.body)) return std::string(*id);
   return Fault(FaultKind::kResponseInvalid,
                "The job was taken, but what came back is not the id of a job.");
 }
