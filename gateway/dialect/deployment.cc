@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace scoregate::dialect {
 namespace {
@@ -18,6 +19,11 @@ bool IsName(std::string_view text) {
          });
 }
 
+http::Fault Invalid(std::string text) {
+  std::string field = "metadata[\"" + std::string(kDeploymentHeader) + "\"]";
+  return http::Fault(http::FaultKind::kRequestInvalid, std::move(field), std::move(text));
+}
+
 http::Fault Refused(const endpoint::EndpointSettings& settings) {
   std::string text = "Endpoint '" + settings.name + "' lets callers choose ";
   if (settings.deployments.empty()) {
@@ -27,8 +33,7 @@ http::Fault Refused(const endpoint::EndpointSettings& settings) {
     for (const std::string& pattern : settings.deployments) text += " " + pattern;
     text += ".";
   }
-  std::string field = "metadata[\"" + std::string(kDeploymentHeader) + "\"]";
-  return http::Fault(http::FaultKind::kRequestInvalid, std::move(field), std::move(text));
+  return Invalid(std::move(text));
 }
 
 }  // namespace
@@ -57,10 +62,15 @@ bool FitsPattern(std::string_view pattern, std::string_view name) {
   return pattern.find_first_not_of('*', at) == pattern.npos;
 }
 
-std::optional<http::Fault> ChooseDeployment(std::string_view deployment,
+std::optional<http::Fault> ChooseDeployment(std::span<const std::string_view> named,
                                             const endpoint::EndpointSettings& settings,
                                             http::HttpRequest& request) {
-  if (settings.kind != http::UpstreamKind::kOnlineEndpoint) return std::nullopt;
+  if (settings.kind != http::UpstreamKind::kOnlineEndpoint || named.empty()) return std::nullopt;
+  if (named.size() > 1) {
+    return Invalid("The metadata is there " + std::to_string(named.size()) +
+                   " times; send it once, with the deployment that is to answer.");
+  }
+  const std::string_view deployment = named.front();
   const bool allowed = IsName(deployment) &&
                        std::ranges::any_of(settings.deployments, [&](const std::string& pattern) {
                          return FitsPattern(pattern, deployment);

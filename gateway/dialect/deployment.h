@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "gateway/endpoint/endpoint_settings.h"
@@ -16,9 +17,10 @@ inline constexpr std::string_view kDeploymentHeader = "azureml-model-deployment"
 /// Whether `name` fits a pattern in which `*` stands for any characters, none of them included.
 bool FitsPattern(std::string_view pattern, std::string_view name);
 
-/// Sets the header where the settings allow this deployment; a fault (kRequestInvalid) where they
-/// do not. An upstream of another kind has no deployments, and nothing is set.
-std::optional<http::Fault> ChooseDeployment(std::string_view deployment,
+/// Sets the header where the settings allow the deployment that a caller named; a fault
+/// (kRequestInvalid) where they do not, or where it named several: which it means is not known.
+/// Nothing is set where none is named, nor for an upstream of another kind, which has none.
+std::optional<http::Fault> ChooseDeployment(std::span<const std::string_view> named,
                                             const endpoint::EndpointSettings& settings,
                                             http::HttpRequest& request);
 

@@ -100,10 +100,11 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
     auto parent = TraceParentOf(purpose.caller.Find(kTraceBin).value_or(""));
     if (parent) request.headers.Set(kTraceParent, *std::move(parent));
   }
-  if (auto deployment = purpose.caller.Find(dialect::kDeploymentHeader)) {
-    std::optional<http::Fault> refused =
-        dialect::ChooseDeployment(*deployment, settings(), request);
-    if (refused) co_return *std::move(refused);
+  std::vector<std::string_view> deployments;
+  for (const rpc::RequestField& field : purpose.caller.metadata()) {
+  std::optional<http::Fault> refused = dialect::ChooseDeployment(deployments, settings(), request);
+  if (refused) co_return *std::move(refused);
+    if (field.name == dialect::kDeploymentHeader) deployments.push_back(field.value);
   }
   request.headers.Set("x-ms-client-request-id", ClientRequestId(purpose.request_id));
   upstream::ExchangeOptions options;

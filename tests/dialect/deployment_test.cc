@@ -38,7 +38,7 @@ TEST(Deployment, ManyStarsCostLittle) {
   EXPECT_FALSE(FitsPattern(pattern + "b", std::string(4'000, 'a')));
 }
 
-std::string Choose(const char* deployment, std::vector<std::string> allowed,
+std::string Choose(std::vector<std::string_view> named, std::vector<std::string> allowed,
                    http::UpstreamKind kind = http::UpstreamKind::kOnlineEndpoint) {
   endpoint::EndpointSettings settings;
   settings.name = "churn";
@@ -46,7 +46,7 @@ std::string Choose(const char* deployment, std::vector<std::string> allowed,
   settings.deployments = std::move(allowed);
   http::HttpRequest request;
   request.headers.Add("Azureml-Model-Deployment", "default");
-  auto refused = ChooseDeployment(deployment, settings, request);
+  auto refused = ChooseDeployment(named, settings, request);
   if (!refused) return request.headers.Joined(kDeploymentHeader);
   EXPECT_EQ(refused->kind, http::FaultKind::kRequestInvalid);
   EXPECT_EQ(refused->field, "metadata[\"azureml-model-deployment\"]");
@@ -54,18 +54,27 @@ std::string Choose(const char* deployment, std::vector<std::string> allowed,
 }
 
 TEST(Deployment, IsSetWhereItIsAllowed) {
-  EXPECT_EQ(Choose("green-2", {"blue", "green-*"}), "green-2") << "in place of a configured one";
-  EXPECT_EQ(Choose("red", {"blue", "green-*"}),
+  EXPECT_EQ(Choose({"green-2"}, {"blue", "green-*"}), "green-2") << "in place of a configured one";
+  EXPECT_EQ(Choose({"red"}, {"blue", "green-*"}),
             "Endpoint 'churn' lets callers choose deployments by these names only: blue green-*.");
-  EXPECT_EQ(Choose("blue", {}),
+  EXPECT_EQ(Choose({"blue"}, {}),
             "Endpoint 'churn' lets callers choose no deployment; leave the metadata out.");
   for (const char* forged : {"", "a\r\nx: y", "a b", "\xC3\xA9",
                              "12345678901234567890123456789012345678901234567890123456789012345"}) {
-    EXPECT_EQ(Choose(forged, {"*"}),
+    EXPECT_EQ(Choose({forged}, {"*"}),
               "Endpoint 'churn' lets callers choose deployments by these names only: *.");
   }
-  EXPECT_EQ(Choose("blue", {"*"}, http::UpstreamKind::kOpaque), "default")
+  EXPECT_EQ(Choose({}, {"blue"}), "default") << "nobody chose";
+  EXPECT_EQ(Choose({"blue"}, {"*"}, http::UpstreamKind::kOpaque), "default")
       << "means nothing to other upstreams";
+}
+
+TEST(Deployment, NamedTwiceIsRefused) {
+  for (const char* second : {"blue", "red", "green"}) {
+    EXPECT_EQ(Choose({"blue", second}, {"blue", "green"}),
+              "The metadata is there 2 times; send it once, with the deployment that is to answer.")
+        << "all of them would have to be allowed, and one would be dropped: " << second;
+  }
 }
 
 }  // namespace

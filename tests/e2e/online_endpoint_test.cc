@@ -175,9 +175,10 @@ TEST_F(OnlineEndpointTest, TheContainersOwnWordsAndTheTrailersComeThrough) {
 TEST_F(OnlineEndpointTest, ACallerMayChooseTheDeploymentsThatAreAllowed) {
   auto stub = scoring::v1::ScoringService::NewStub(
       grpc::CreateChannel(stack_.gateway_address(), grpc::InsecureChannelCredentials()));
-  auto call = [&](const char* deployment) {
+  auto call = [&](const char* deployment, const char* another = nullptr) {
     grpc::ClientContext context;
     context.AddMetadata("azureml-model-deployment", deployment);
+    if (another != nullptr) context.AddMetadata("azureml-model-deployment", another);
     scoring::v1::ScoreRawRequest request;
     request.set_endpoint("raw");
     // A broken body, so that the answer is an error that names the deployment.
@@ -195,6 +196,11 @@ TEST_F(OnlineEndpointTest, ACallerMayChooseTheDeploymentsThatAreAllowed) {
   ASSERT_EQ(refused.field_violations.size(), 1u);
   EXPECT_EQ(refused.field_violations[0].field(), "metadata[\"azureml-model-deployment\"]");
   EXPECT_THAT(refused.message, HasSubstr("blue green-*"));
+  client::ScoreError twice = call("blue", "red");
+  EXPECT_EQ(twice.code, grpc::INVALID_ARGUMENT);
+  ASSERT_EQ(twice.field_violations.size(), 1u);
+  EXPECT_EQ(twice.field_violations[0].field(), "metadata[\"azureml-model-deployment\"]");
+  EXPECT_THAT(twice.message, HasSubstr("there 2 times"));
 }
 
 TEST_F(OnlineEndpointTest, WithoutADeclaredShapeOnlyScoreRawIsServed) {
