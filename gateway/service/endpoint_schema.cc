@@ -6,19 +6,19 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/dialect/dialect.h"
+#include "gateway/dialect/classic/schema.h"
 
 namespace scoregate::service {
 namespace {
 
 constexpr int kFound = 200;
-constexpr int kUnauthorized = 401;
 
 }  // namespace
 
 // One fetch and the calls that wait for its end.
 struct LaneSchema::Turn {
   bool taken = false;
+  lane::Clock::time_point begun;
   std::vector<lane::Timer*> waiting;
 
   void End() {
@@ -42,7 +42,7 @@ struct LaneSchema::Turn {
   };
 };
 
-LaneSchema::LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
+LaneSchema::LaneSchema(SharedSchema& shared, AuthorizedClient& client,
                        const endpoint::EndpointSettings& settings, lane::Executor executor)
     : shared_(shared),
       client_(client),
@@ -50,15 +50,17 @@ LaneSchema::LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
       executor_(executor),
       turn_(std::make_shared<Turn>()) {}
 
-lane::Task<SchemaPtr> LaneSchema::Get(std::optional<lane::Clock::time_point> deadline) {
+lane::Task<SchemaPtr> LaneSchema::Get(std::chrono::milliseconds patience,
+                                      std::optional<lane::Clock::time_point> deadline) {
   // What an opaque upstream would do with a request that nobody configured, is not known.
   if (settings_.kind == http::UpstreamKind::kOpaque) co_return nullptr;
   SchemaPtr known = shared_.Get();
   const lane::Clock::time_point now = lane::Clock::now();
   if (known != nullptr || !shared_.MayAsk(now)) co_return known;
   if (!turn_->taken) BeginFetch();
-  lane::Clock::time_point until = now + kSchemaPatience;
+  lane::Clock::time_point until = turn_->begun + patience;
   if (deadline) until = std::min(until, now + (*deadline - now) / 2);
+  if (until <= now) co_return nullptr;
   lane::Timer timer(executor_, until);
   Turn::Place place(turn_, timer);
   co_await timer.async_wait(lane::kUseTask);
@@ -67,6 +69,7 @@ lane::Task<SchemaPtr> LaneSchema::Get(std::optional<lane::Clock::time_point> dea
 
 void LaneSchema::BeginFetch() {
   turn_->taken = true;
+  turn_->begun = lane::Clock::now();
   boost::asio::co_spawn(executor_, Fetch(),
                         [turn = turn_](const std::exception_ptr&) { turn->End(); });
 }
@@ -75,15 +78,10 @@ lane::Task<void> LaneSchema::Fetch() {
   http::HttpRequest request = dialect::classic::SwaggerRequest(settings_);
   upstream::ExchangeOptions options;
   options.idempotent = true;
-  options.deadline = lane::Clock::now() + kSchemaPatience;
-  http::HttpOutcome outcome = co_await client_.Exchange(request, options);
+  options.deadline = turn_->begun + kSchemaPatience;
   // Classic services and scoring servers take no key for it; what stands before an online endpoint
   // wants one for everything.
-  const bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
-  if (refused && !settings_.api_keys.empty()) {
-    dialect::Authorize(request, settings_.api_keys.front());
-    outcome = co_await client_.Exchange(request, options);
-  }
+  http::HttpOutcome outcome = co_await client_.ExchangeOpenly(request, options);
   std::optional<dialect::classic::Schema> read;
   if (outcome.ok() && outcome.value().status == kFound) {
     read = dialect::classic::ReadSchema(outcome.value().body);

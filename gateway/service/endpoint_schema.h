@@ -8,14 +8,16 @@
 
 #include "gateway/dialect/classic/schema.h"
 #include "gateway/lane/task.h"
-#include "gateway/upstream/upstream_client.h"
+#include "gateway/service/authorized_client.h"
 
 namespace scoregate::service {
 
 using SchemaPtr = std::shared_ptr<const dialect::classic::Schema>;
 
-/// How long a fetch of the document takes at most, and a call waits for it.
+/// How long a fetch of the document takes at most, and who asks for the columns waits for it.
 inline constexpr std::chrono::milliseconds kSchemaPatience{2'000};
+/// How long a call waits that could use the columns' types and has its answer otherwise.
+inline constexpr std::chrono::milliseconds kTypesPatience{50};
 /// How long nobody asks again after the endpoint published none.
 inline constexpr std::chrono::minutes kSchemaRetryPause{5};
 
@@ -43,14 +45,16 @@ class SharedSchema {
 class LaneSchema {
  public:
   /// All three outlive it.
-  LaneSchema(SharedSchema& shared, upstream::UpstreamClient& client,
+  LaneSchema(SharedSchema& shared, AuthorizedClient& client,
              const endpoint::EndpointSettings& settings, lane::Executor executor);
 
   /// The schema, fetched where nobody did yet; null where the endpoint is of a kind that has none,
-  /// or publishes none, or does not answer in time. Never fails a call: of the time until the
-  /// caller's deadline it waits for half at most. The fetch is nobody's own, so it goes on where
-  /// the call that began it ends: a document that is slow to come fails one wait, not all.
-  lane::Task<SchemaPtr> Get(std::optional<lane::Clock::time_point> deadline);
+  /// or publishes none, or does not answer in time: within `patience` of the time when the fetch
+  /// began, so that of many calls during a slow one few wait. Never fails a call: of the time until
+  /// the caller's deadline it waits for half at most. The fetch is nobody's own, so it goes on
+  /// where the call that began it ends: a document that is slow to come fails one wait, not all.
+  lane::Task<SchemaPtr> Get(std::chrono::milliseconds patience,
+                            std::optional<lane::Clock::time_point> deadline);
 
  private:
   struct Turn;
@@ -59,7 +63,7 @@ class LaneSchema {
   lane::Task<void> Fetch();
 
   SharedSchema& shared_;
-  upstream::UpstreamClient& client_;
+  AuthorizedClient& client_;
   const endpoint::EndpointSettings& settings_;
   lane::Executor executor_;
   // Shared with those who wait and the fetch, which may go later than this object.

@@ -15,8 +15,6 @@ namespace {
 constexpr std::string_view kTraceParent = "traceparent";
 constexpr std::string_view kAlwaysForwarded[] = {kTraceParent, "tracestate"};
 
-constexpr int kUnauthorized = 401;
-
 // Gives the place back when the call ends, however it ends.
 class Place {
  public:
@@ -75,8 +73,8 @@ LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
                            std::unique_ptr<upstream::UpstreamClient> client,
                            std::shared_ptr<credential::LaneToken> token, lane::Executor executor)
     : shared_(std::move(shared)),
-      client_(std::move(client)),
-      token_(std::move(token)),
+      client_(std::make_unique<AuthorizedClient>(shared_->settings(), shared_->key_order(),
+                                                 std::move(client), std::move(token))),
       schema_(std::make_unique<LaneSchema>(shared_->schema(), *client_, shared_->settings(),
                                            executor)) {}
 
@@ -102,56 +100,21 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   }
   std::vector<std::string_view> deployments;
   for (const rpc::RequestField& field : purpose.caller.metadata()) {
-  std::optional<http::Fault> refused = dialect::ChooseDeployment(deployments, settings(), request);
-  if (refused) co_return *std::move(refused);
     if (field.name == dialect::kDeploymentHeader) deployments.push_back(field.value);
   }
+  std::optional<http::Fault> refused = dialect::ChooseDeployment(deployments, settings(), request);
+  if (refused) co_return *std::move(refused);
   request.headers.Set("x-ms-client-request-id", ClientRequestId(purpose.request_id));
   upstream::ExchangeOptions options;
   options.idempotent = settings().IsIdempotent(purpose.call);
-  options.deadline = std::min(lane::Clock::now() + settings().timeout, purpose.latest);
-  bool callers_deadline =
-      purpose.caller.deadline() && *purpose.caller.deadline() < options.deadline;
-  if (callers_deadline) options.deadline = *purpose.caller.deadline();
-  http::HttpOutcome outcome = co_await ExchangeWithKeys(request, options);
+  const lane::Clock::time_point own = lane::Clock::now() + settings().timeout;
+  options.deadline = std::min({own, purpose.latest, purpose.caller.deadline().value_or(own)});
+  http::HttpOutcome outcome = co_await client_->Exchange(request, options);
   // A caller that waits for less than the endpoint is given tells nothing by its timeout.
   bool impatient =
-      callers_deadline && !outcome.ok() && outcome.fault().kind == http::FaultKind::kTimeout;
+      options.deadline < own && !outcome.ok() && outcome.fault().kind == http::FaultKind::kTimeout;
   if (!impatient) shared_->health().Learn(EvidenceOf(outcome), lane::Clock::now());
   co_return outcome;
-}
-
-lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithKeys(
-    http::HttpRequest& request, const upstream::ExchangeOptions& options) {
-  if (token_) co_return co_await ExchangeWithToken(request, options);
-  const std::vector<std::string>& keys = settings().api_keys;
-  if (keys.empty()) co_return co_await client_->Exchange(request, options);
-  std::size_t first = shared_->first_key() % keys.size();
-  dialect::Authorize(request, keys[first]);
-  http::HttpOutcome outcome = co_await client_->Exchange(request, options);
-  bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
-  if (!refused || keys.size() < 2) co_return outcome;
-  // Keys are rotated one after the other: the other one is tried once, and kept if it works.
-  std::size_t second = (first + 1) % keys.size();
-  dialect::Authorize(request, keys[second]);
-  outcome = co_await client_->Exchange(request, options);
-  if (outcome.ok() && outcome.value().status != kUnauthorized) shared_->set_first_key(second);
-  co_return outcome;
-}
-
-lane::Task<http::HttpOutcome> LaneEndpoint::ExchangeWithToken(
-    http::HttpRequest& request, const upstream::ExchangeOptions& options) {
-  http::Result<credential::TokenPtr> token = co_await token_->Get(options.deadline);
-  if (!token.ok()) co_return std::move(token).fault();
-  dialect::Authorize(request, *token.value());
-  http::HttpOutcome outcome = co_await client_->Exchange(request, options);
-  bool refused = outcome.ok() && outcome.value().status == kUnauthorized;
-  if (!refused) co_return outcome;
-  // It may have ended, or been withdrawn, a moment ago.
-  credential::TokenPtr other = co_await token_->GetOther(token.value(), options.deadline);
-  if (!other) co_return outcome;
-  dialect::Authorize(request, *other);
-  co_return co_await client_->Exchange(request, options);
 }
 
 LaneEndpoints::LaneEndpoints(lane::Lane& lane,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,7 @@
 #include "gateway/endpoint/endpoint_settings.h"
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/call_view.h"
+#include "gateway/service/authorized_client.h"
 #include "gateway/service/endpoint_schema.h"
 #include "gateway/service/health/endpoint_health.h"
 #include "gateway/upstream/upstream_client.h"
@@ -38,9 +40,7 @@ class SharedEndpoint {
   bool Enter();
   void Leave() { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
-  /// Which of the keys to try first: the one that worked last.
-  std::size_t first_key() const { return first_key_.load(std::memory_order_relaxed); }
-  void set_first_key(std::size_t index) { first_key_.store(index, std::memory_order_relaxed); }
+  KeyOrder& key_order() { return key_order_; }
 
   /// What the endpoint publishes of its inputs and outputs.
   SharedSchema& schema() { return schema_; }
@@ -55,7 +55,7 @@ class SharedEndpoint {
   const dialect::Dialect& dialect_;
   SharedSchema schema_;
   std::atomic<std::uint32_t> in_flight_ = 0;
-  std::atomic<std::size_t> first_key_ = 0;
+  KeyOrder key_order_;
   EndpointHealth health_;
 };
 
@@ -72,8 +72,8 @@ class LaneEndpoint {
   const dialect::Dialect& dialect() const { return shared_->dialect(); }
 
   /// See LaneSchema::Get.
-  lane::Task<SchemaPtr> Schema(const rpc::CallView& caller) {
-    return schema_->Get(caller.deadline());
+  lane::Task<SchemaPtr> Schema(const rpc::CallView& caller, std::chrono::milliseconds patience) {
+    return schema_->Get(patience, caller.deadline());
   }
 
   /// What an exchange is made for.
@@ -85,20 +85,14 @@ class LaneEndpoint {
     lane::Clock::time_point latest = lane::Clock::time_point::max();
   };
 
-  /// Sends an encoded request: within the endpoint's limit of calls in flight, with its key (and
-  /// the second one, once, after a 401), the metadata to forward, and the time that is left. The
-  /// request and the purpose must outlive the task.
+  /// Sends an encoded request: within the endpoint's limit of calls in flight, with its credential
+  /// (see AuthorizedClient), the metadata to forward, and the time that is left. The request and
+  /// the purpose must outlive the task.
   lane::Task<http::HttpOutcome> Exchange(http::HttpRequest& request, const Purpose& purpose);
 
  private:
-  lane::Task<http::HttpOutcome> ExchangeWithToken(http::HttpRequest& request,
-                                                  const upstream::ExchangeOptions& options);
-  lane::Task<http::HttpOutcome> ExchangeWithKeys(http::HttpRequest& request,
-                                                 const upstream::ExchangeOptions& options);
-
   std::shared_ptr<SharedEndpoint> shared_;
-  std::unique_ptr<upstream::UpstreamClient> client_;
-  std::shared_ptr<credential::LaneToken> token_;
+  std::unique_ptr<AuthorizedClient> client_;
   std::unique_ptr<LaneSchema> schema_;
 };
 

@@ -47,6 +47,46 @@ TEST(SlowUpstreamTest, AScoreIsNotLostToASwaggerDocumentThatDoesNotCome) {
   EXPECT_EQ(outcome.value().outputs().at("o").columns(0).strings().values(0), "1");
 }
 
+constexpr char kUntyped[] =
+    R"({"Results":{"o":{"type":"table","value":{"ColumnNames":["c"],"Values":[["1"]]}}}})";
+constexpr char kDocument[] =
+    R"({"swagger":"2.0","paths":{"/execute":{"post":{"parameters":[{"in":"body","name":"b","schema":)"
+    R"({"type":"object","properties":{"Inputs":{"type":"object","properties":{}}}}}],"responses":)"
+    R"({"200":{"schema":{"type":"object","properties":{"Results":{"type":"object","properties":)"
+    R"({"o":{"type":"array","items":{"type":"object","properties":{"c":{"type":"integer"}}}}}}}}}}}}}})";
+
+TEST(SlowUpstreamTest, AScoreDoesNotWaitForASwaggerDocumentThatIsSlow) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  client::ScoringClient client(Options(stack, 20s));
+  scoring::v1::ScoreRequest request = IrisRequest();
+  request.set_endpoint("held");
+  auto scored = std::async(std::launch::async, [&] { return client.Score(request); });
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(kUntyped));
+  upstream.WaitForClose();
+  upstream.Close();
+  EXPECT_THAT(upstream.WaitForRequest(), StartsWith("GET /workspaces/ws/services/held/swagger"));
+  // Had the score waited as long as the document is waited for at all, that would be over now, and
+  // the columns below would not come.
+  auto outcome = scored.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome.value().outputs().at("o").columns(0).strings().values(0), "1");
+  upstream.Answer(Answer(kDocument));
+  upstream.WaitForClose();
+  upstream.Close();
+  auto endpoint = client.GetEndpoint("held");
+  ASSERT_TRUE(endpoint.ok()) << endpoint.error().message;
+  ASSERT_EQ(endpoint.value().outputs_size(), 1);
+  EXPECT_EQ(endpoint.value().outputs(0).columns(0).name(), "c");
+  auto again = std::async(std::launch::async, [&] { return client.Score(request); });
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(kUntyped));
+  outcome = again.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome.value().outputs().at("o").columns(0).int64s().values(0), 1);
+}
+
 TEST(SlowUpstreamTest, AWaitGivesTheJobAsItWasLastSeen) {
   HeldUpstream upstream;
   Stack stack(upstream.Endpoint());

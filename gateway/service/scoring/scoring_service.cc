@@ -102,7 +102,7 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
   if (decoded.ok()) {
     if (kind == http::UpstreamKind::kClassic &&
         dialect::classic::LeavesTypesOpen(answer, response)) {
-      SchemaPtr schema = co_await endpoint.Schema(context.caller);
+      SchemaPtr schema = co_await endpoint.Schema(context.caller, kTypesPatience);
       if (schema != nullptr) dialect::classic::ApplyTypes(*schema, response);
     }
     co_return Answer(context, response.ByteSizeLong());
@@ -156,7 +156,7 @@ lane::Task<rpc::Outcome> ScoringService::GetEndpoint(rpc::Call call,
   http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.name(), "name");
   if (!found.ok()) co_return reporter_.Fail(context, found.fault());
   // Fetched for what Describe then finds.
-  co_await found.value()->Schema(context.caller);
+  co_await found.value()->Schema(context.caller, kSchemaPatience);
   Describe(found.value()->shared(), response);
   co_return rpc::Outcome();
 }
