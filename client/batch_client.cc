@@ -1,6 +1,7 @@
 #include "client/batch_client.h"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -48,6 +49,7 @@ Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milli
   const Clock::time_point end = Clock::now() + longest;
   google::longrunning::WaitOperationRequest request;
   request.set_name(name);
+  std::optional<Outcome<Operation>> last;
   while (true) {
     const Clock::time_point asked = Clock::now();
     // One call waits no longer than its own time limit allows.
@@ -56,7 +58,11 @@ Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milli
     request.mutable_timeout()->set_seconds(left.count() / 1000);
     request.mutable_timeout()->set_nanos(static_cast<int>(left.count() % 1000) * 1'000'000);
     auto seen = UnaryCall(*operations_, &Operations::Stub::WaitOperation, request, options_);
+    const bool late = !seen.ok() && seen.error().code == grpc::StatusCode::DEADLINE_EXCEEDED;
+    // What was seen before tells more than that the last look came too late.
+    if (late && last && Clock::now() >= end) return *std::move(last);
     if (!seen.ok() || seen.value().done() || Clock::now() >= end) return seen;
+    last = std::move(seen);
     // A gateway answers shortly before the call's own time limit; where that is short, at once.
     std::this_thread::sleep_until(std::min(asked + kLeastBetweenWaits, end));
   }

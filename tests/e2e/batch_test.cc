@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 
 #include "client/batch_client.h"
 #include "tests/e2e/stack.h"
@@ -148,6 +150,37 @@ TEST_F(BatchTest, AJobOutlivesTheGatewayThatSubmittedIt) {
   auto listed = client.List("");
   ASSERT_TRUE(listed.ok());
   EXPECT_EQ(listed.value().operations_size(), 0) << "only what this process created is listed";
+}
+
+TEST_F(BatchTest, AWaitForAJobThatNeverComesEndsWithTheWait) {
+  auto waited = client_.Wait("operations/iris/0123", 1s);
+  ASSERT_FALSE(waited.ok());
+  EXPECT_EQ(waited.error().code, grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(waited.error().metadata.at("operation"), "operations/iris/0123");
+}
+
+TEST_F(BatchTest, FromTheShellAJobOutlivesTheGatewayThatSubmittedIt) {
+  const std::string address = stack_.gateway_address();
+  auto run = [&](std::vector<std::string> words) {
+    std::vector<std::string> command = {Program("scorectl"), "--address", address, "batch"};
+    command.insert(command.end(), words.begin(), words.end());
+    return RunToEnd(command);
+  };
+  Finished begun = run({"submit", "iris", "--parameter", "runtime_ms=1"});
+  ASSERT_EQ(begun.exit_code, 0) << begun.err;
+  const std::string name = begun.out.substr(0, begun.out.find(' '));
+  ASSERT_EQ(kill(stack_.gateway().pid(), SIGKILL), 0);
+  EXPECT_EQ(stack_.gateway().Wait(), -1) << "it was killed";
+  // The same endpoints, where the first one listened.
+  std::ifstream file(stack_.config_path());
+  std::string config(std::istreambuf_iterator<char>(file), {});
+  const std::string any = "127.0.0.1:0";
+  config.replace(config.find(any), any.size(), address);
+  Server second({Program("scoregate"), "serve", "--config", WriteFile("again.yaml", config)});
+  ASSERT_EQ(second.WaitForLine("listening on "), address) << second.err();
+  Finished done = run({"wait", name});
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, StartsWith(name + "  FINISHED\n"));
 }
 
 TEST_F(BatchTest, CancelEndsAJob) {

@@ -87,6 +87,48 @@ TEST(SlowUpstreamTest, AScoreDoesNotWaitForASwaggerDocumentThatIsSlow) {
   EXPECT_EQ(outcome.value().outputs().at("o").columns(0).int64s().values(0), 1);
 }
 
+TEST(SlowUpstreamTest, AJobThatIsNotThereYetIsWaitedFor) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  client::BatchClient client(Options(stack, 20s));
+  auto waited =
+      std::async(std::launch::async, [&] { return client.Wait("operations/held/0123", 15s); });
+  const std::string not_found = R"({"error":{"code":"NotFound","message":"No such job."}})";
+  upstream.WaitForRequest();
+  upstream.Answer("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: " +
+                  std::to_string(not_found.size()) + "\r\n\r\n" + not_found);
+  upstream.WaitForClose();
+  upstream.Close();
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(R"({"StatusCode":"Finished","Results":null,"Details":""})"));
+  auto outcome = waited.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_TRUE(outcome.value().done());
+}
+
+TEST(SlowUpstreamTest, AWaitsTimeBoundsItsFirstLookToo) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  // The endpoint's own timeout is longer than the upstream below waits for the end of a look.
+  client::BatchClient client(Options(stack, 60s));
+  for (int i = 0; i < 3; ++i) {
+    auto waited =
+        std::async(std::launch::async, [&] { return client.Wait("operations/held/0123", 100ms); });
+    upstream.WaitForRequest();  // Never answered.
+    upstream.WaitForClose();
+    upstream.Close();
+    auto outcome = waited.get();
+    ASSERT_FALSE(outcome.ok()) << "nothing was seen";
+    EXPECT_EQ(outcome.error().code, grpc::StatusCode::DEADLINE_EXCEEDED);
+  }
+  auto endpoints = client::ScoringClient(Options(stack, 20s)).ListEndpoints();
+  ASSERT_TRUE(endpoints.ok()) << endpoints.error().message;
+  for (const auto& endpoint : endpoints.value().endpoints()) {
+    EXPECT_EQ(endpoint.health(), scoring::v1::Endpoint::UNKNOWN)
+        << endpoint.name() << ": a wait that is shorter than the endpoint's time tells nothing";
+  }
+}
+
 TEST(SlowUpstreamTest, AWaitGivesTheJobAsItWasLastSeen) {
   HeldUpstream upstream;
   Stack stack(upstream.Endpoint());
@@ -105,6 +147,26 @@ TEST(SlowUpstreamTest, AWaitGivesTheJobAsItWasLastSeen) {
   ASSERT_TRUE(outcome.value().metadata().UnpackTo(&job));
   EXPECT_EQ(job.state(), scoring::v1::BatchJob::RUNNING);
   EXPECT_EQ(job.details(), "half way");
+}
+
+TEST(SlowUpstreamTest, AWaitOfSeveralCallsGivesWhatAnEarlierOneSaw) {
+  HeldUpstream upstream;
+  Stack stack(upstream.Endpoint());
+  client::BatchClient client(Options(stack, 1s));
+  auto waited =
+      std::async(std::launch::async, [&] { return client.Wait("operations/held/0123", 1500ms); });
+  upstream.WaitForRequest();
+  upstream.Answer(Answer(R"({"StatusCode":"Running","Results":null,"Details":""})"));
+  upstream.WaitForClose();
+  upstream.Close();
+  for (int look = 0; look < 2; ++look) {  // The first call's second one, then the second call's.
+    upstream.WaitForRequest();
+    upstream.WaitForClose();
+    upstream.Close();
+  }
+  auto outcome = waited.get();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_FALSE(outcome.value().done());
 }
 
 TEST(SlowUpstreamTest, AJobThatRanIsNotAdvisedToBeTriedAgain) {

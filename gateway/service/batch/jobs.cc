@@ -103,29 +103,29 @@ lane::Task<rpc::Outcome> Jobs::Tell(const CallContext& context, const JobPlace& 
   co_return rpc::Outcome();
 }
 
-lane::Task<rpc::Outcome> Jobs::Look(const CallContext& context, const JobPlace& job,
-                                    Operation& operation, lane::Clock::time_point latest) {
+lane::Task<Sight> Jobs::Look(const CallContext& context, const JobPlace& job, Operation& operation,
+                             lane::Clock::time_point latest) {
   auto request = dialect::classic::EncodeJobCall(dialect::classic::JobCall::kState, job.name.job_id,
                                                  job.endpoint->settings());
-  if (!request.ok()) co_return reporter_.Fail(context, request.fault());
+  if (!request.ok()) co_return Sight(reporter_.Fail(context, request.fault()));
   LaneEndpoint::Purpose purpose{http::CallKind::kGetOperation, context.request_id, context.caller,
                                 latest};
   http::HttpOutcome outcome = co_await job.endpoint->Exchange(request.value(), purpose);
-  if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
+  if (!outcome.ok()) co_return Sight(reporter_.Fail(context, outcome.fault()));
   const http::HttpResponse& answer = outcome.value();
   if (!errorbody::IsSuccess(answer, job.endpoint->settings().kind, purpose.call)) {
-    co_return reporter_.Fail(context, answer);
+    co_return Sight(reporter_.Fail(context, answer), answer.status);
   }
   errorbody::JobReport report = errorbody::ReadJobReport(answer.body);
   if (report.state == JobState::kUnknown) {
     Fault fault(FaultKind::kResponseInvalid,
                 "The service names no state of the job that is known.");
-    co_return reporter_.FailInvalidSuccess(context, fault, answer);
+    co_return Sight(reporter_.FailInvalidSuccess(context, fault, answer), answer.status);
   }
   operation = Pending(job.name, StateName(report.state));
   Fill(context, report, answer.status, operation);
   Spread(Listed(operation));
-  co_return rpc::Outcome();
+  co_return Sight(rpc::Outcome(), answer.status);
 }
 
 void Jobs::Fill(const CallContext& context, const errorbody::JobReport& report, int http_status,

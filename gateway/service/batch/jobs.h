@@ -30,6 +30,23 @@ struct JobPlace {
   JobName name;
 };
 
+/// What a look at a job came to.
+class Sight {
+ public:
+  /// `http_status` is the service's; 0 where it gave none.
+  explicit Sight(rpc::Outcome outcome, int http_status = 0)
+      : outcome_(std::move(outcome)), http_status_(http_status) {}
+
+  bool ok() const { return outcome_.ok(); }
+  /// Whether the service knows no such job.
+  bool absent() const { return !ok() && http_status_ == 404; }
+  rpc::Outcome&& TakeOutcome() { return std::move(outcome_); }
+
+ private:
+  rpc::Outcome outcome_;
+  int http_status_;
+};
+
 /// Lives and is used on its lane. Of every task, the arguments must outlive it.
 class Jobs {
  public:
@@ -51,9 +68,9 @@ class Jobs {
 
   /// Asks for the job's state, until `latest` at most, and fills `operation`; where that fails it
   /// stays as it was.
-  lane::Task<rpc::Outcome> Look(const CallContext& context, const JobPlace& job,
-                                google::longrunning::Operation& operation,
-                                lane::Clock::time_point latest = lane::Clock::time_point::max());
+  lane::Task<Sight> Look(const CallContext& context, const JobPlace& job,
+                         google::longrunning::Operation& operation,
+                         lane::Clock::time_point latest = lane::Clock::time_point::max());
 
   /// Remembers a job that was created on this lane.
   void Remember(const google::longrunning::Operation& operation);

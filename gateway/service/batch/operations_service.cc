@@ -8,6 +8,7 @@
 
 #include "gateway/lane/ask.h"
 #include "gateway/service/batch/operation_page.h"
+#include "gateway/service/batch/poll_pace.h"
 
 namespace scoregate::service {
 namespace {
@@ -55,12 +56,6 @@ lane::Clock::time_point WaitEnd(const google::longrunning::WaitOperationRequest&
 
 OperationsService::OperationsService(Jobs& jobs) : jobs_(jobs), random_(std::random_device()()) {}
 
-std::chrono::milliseconds OperationsService::Spread(std::chrono::milliseconds pause) {
-  const double factor = std::uniform_real_distribution<>(0.8, 1.2)(random_);
-  return std::chrono::milliseconds(
-      static_cast<std::int64_t>(static_cast<double>(pause.count()) * factor));
-}
-
 lane::Task<rpc::Outcome> OperationsService::ListOperations(
     rpc::Call call, const google::longrunning::ListOperationsRequest& request,
     google::longrunning::ListOperationsResponse& response) {
@@ -88,7 +83,8 @@ lane::Task<rpc::Outcome> OperationsService::GetOperation(
   if (!job.ok()) co_return jobs_.reporter().Fail(context, job.fault());
   context.endpoint = &job.value().endpoint->shared();
   context.operation = request.name();
-  co_return co_await jobs_.Look(context, job.value(), response);
+  Sight sight = co_await jobs_.Look(context, job.value(), response);
+  co_return sight.TakeOutcome();
 }
 
 lane::Task<rpc::Outcome> OperationsService::DeleteOperation(
@@ -122,31 +118,31 @@ lane::Task<rpc::Outcome> OperationsService::WaitOperation(
   context.endpoint = &job.value().endpoint->shared();
   context.operation = request.name();
   const lane::Clock::time_point end = WaitEnd(request, call.view());
-  std::chrono::milliseconds pause = kFirstPollPause;
+  const lane::Clock::time_point started = call.view().started();
   lane::Timer timer(call.executor());
   std::optional<std::chrono::milliseconds> advised;
   context.advised_delay = &advised;
+  PollPace pace;
   bool seen = false;
   while (true) {
-    // The first look takes the time it needs; once there is something to answer, none goes beyond
-    // the end of the wait.
-    const lane::Clock::time_point latest = seen ? end : lane::Clock::time_point::max();
-    rpc::Outcome looked = co_await jobs_.Look(context, job.value(), response, latest);
-    seen = seen || looked.ok();
+    const lane::Clock::time_point latest = seen ? end : std::max(end, started + kFirstLookPatience);
+    Sight sight = co_await jobs_.Look(context, job.value(), response, latest);
+    seen = seen || sight.ok();
     const lane::Clock::time_point now = lane::Clock::now();
     if (seen && now >= end) co_return rpc::Outcome();
-    const bool over = looked.ok() ? response.done() : !advised;
-    if (over) co_return looked;
+    const bool not_there_yet = sight.absent() && now < started + kFreshJobPatience;
+    const bool over = sight.ok() ? response.done() : !advised && !not_there_yet;
+    if (over) co_return sight.TakeOutcome();
+    const auto least =
+        sight.ok() ? std::chrono::milliseconds(0) : advised.value_or(std::chrono::milliseconds(0));
+    const std::chrono::milliseconds pause =
+        pace.Next(std::uniform_real_distribution<>(0, 1)(random_));
+    const lane::Clock::time_point next = now + std::max(pause, least);
     // One last look would come too late: the pause ends with the wait.
-    const auto least = looked.ok() ? std::chrono::milliseconds(0) : *advised;
-    const lane::Clock::time_point next = now + std::max(Spread(pause), least);
     timer.expires_at(std::min(next, end));
     co_await timer.async_wait(lane::kUseTask);
     if (next >= end && seen) co_return rpc::Outcome();
-    if (next >= end) co_return looked;
-    pause =
-        std::min(std::chrono::duration_cast<std::chrono::milliseconds>(pause * kPollPauseGrowth),
-                 kLongestPollPause);
+    if (next >= end) co_return sight.TakeOutcome();
   }
 }
 

@@ -12,11 +12,12 @@
 
 namespace scoregate::service {
 
-/// How WaitOperation asks: the pause after the first look, the factor from pause to pause, and the
-/// longest. Each pause is spread by a fifth either way, so that waiters do not ask in step.
-inline constexpr std::chrono::milliseconds kFirstPollPause{500};
-inline constexpr double kPollPauseGrowth = 1.5;
-inline constexpr std::chrono::milliseconds kLongestPollPause{10'000};
+/// A service knows a job everywhere only a while after it took it. Where it answers 404 so soon
+/// after WaitOperation first looked, the job is not there yet.
+inline constexpr std::chrono::milliseconds kFreshJobPatience{5'000};
+/// What the first look of WaitOperation has at least, however short the wait: one that is over
+/// before anything was seen would tell nothing.
+inline constexpr std::chrono::milliseconds kFirstLookPatience{1'000};
 /// What WaitOperation keeps back of the caller's deadline to get its answer there in time.
 inline constexpr std::chrono::milliseconds kReplyMargin{200};
 
@@ -40,8 +41,9 @@ class OperationsService {
       rpc::Call call, const google::longrunning::CancelOperationRequest& request,
       google::protobuf::Empty& response);
   /// Answers when the job is done, when request.timeout is over, or shortly before the caller's
-  /// deadline, with the job as it was last seen. What fails on the way and advises a retry is tried
-  /// again while there is time.
+  /// deadline, with the job as it was last seen; where nothing was seen, with what the last look
+  /// came to. What fails on the way and advises a retry is tried again while there is time, and so
+  /// is a job that is not there yet (kFreshJobPatience).
   lane::Task<rpc::Outcome> WaitOperation(rpc::Call call,
                                          const google::longrunning::WaitOperationRequest& request,
                                          google::longrunning::Operation& response);
@@ -50,8 +52,6 @@ class OperationsService {
   void AddTo(rpc::Router& router);
 
  private:
-  std::chrono::milliseconds Spread(std::chrono::milliseconds pause);
-
   Jobs& jobs_;
   std::minstd_rand random_;
 };
