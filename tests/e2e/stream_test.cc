@@ -8,6 +8,7 @@
 
 #include "tests/e2e/held_upstream.h"
 #include "tests/e2e/stack.h"
+#include "tests/support/scripted_server.h"
 
 namespace scoregate::e2e {
 namespace {
@@ -143,6 +144,36 @@ TEST_F(StreamTest, CancelEndsWhatIsInFlight) {
   upstream.WaitForRequest();
   stream.reset();  // Cancels.
   upstream.WaitForClose();
+}
+
+TEST_F(StreamTest, CancelEndsAllThatIsInFlightAndBeginsNothingMore) {
+  constexpr std::size_t kWindow = 16;
+  std::vector<support::Script> scripts(kWindow, support::Script().ReadRequest().WaitForClose());
+  scripts.push_back(support::Script()
+                        .ReadRequest()
+                        .Write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                               "Connection: close\r\nContent-Length: 3\r\n\r\n[1]")
+                        .Close());
+  support::ScriptedServer upstream(scripts);
+  Stack stack(
+      "- name: many\n  dialect: ONLINE_ENDPOINT\n  request_shape: DATA\n  url: http://"
+      "127.0.0.1:" +
+      std::to_string(upstream.port()) + "/score\n");
+  auto client = stack.Client();
+  auto stream = client->StreamScore();
+  scoring::v1::ScoreRequest request = IrisRequest();
+  request.set_endpoint("many");
+  for (std::size_t i = 0; i < kWindow + 4; ++i) {
+    ASSERT_TRUE(stream->Send(std::to_string(i), request));
+  }
+  ASSERT_TRUE(upstream.WaitForConnections(kWindow));
+  for (std::size_t i = 0; i < kWindow; ++i) ASSERT_TRUE(upstream.WaitForBytes(i, 1)) << i;
+  stream.reset();  // Cancels.
+  for (std::size_t i = 0; i < kWindow; ++i) EXPECT_TRUE(upstream.WaitForEnd(i)) << i;
+  auto after = client->Score(request);
+  EXPECT_TRUE(after.ok()) << after.error().message;
+  EXPECT_EQ(upstream.connections(), kWindow + 1)
+      << "the tables that waited for a place are not begun once the others have gone";
 }
 
 TEST_F(StreamTest, AFileInChunksIsScoredAsTheWholeIs) {
