@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/errorbody/read.h"
+#include "gateway/redact/known_secrets.h"
 #include "gateway/redact/redact.h"
 
 namespace scoregate::credential {
@@ -62,13 +63,16 @@ std::string Printable(std::string text) {
   return text;
 }
 
-Fault RefusedBy(std::string_view authority, const http::HttpResponse& answer) {
+Fault RefusedBy(std::string_view authority, std::string_view assertion,
+                const http::HttpResponse& answer) {
   const int status = answer.status;
   const bool passing = status == 408 || status == 429 || status >= 500;
   std::string text("the authority ");
   text.append(authority).append(" gave no token: HTTP status ").append(std::to_string(status));
   const auto error = errorbody::Read(answer, http::UpstreamKind::kOpaque, std::nullopt);
-  std::string said = Printable(redact::Redact(error.message));
+  redact::KnownSecrets sent;
+  sent.Add(assertion);
+  std::string said = Printable(redact::Redact(sent.Hide(error.message).value_or(error.message)));
   if (said.size() > kMaxSaidBytes) said.resize(kMaxSaidBytes);
   if (!said.empty() && error.voice == errorbody::Voice::kApplication) text += ", " + said;
   return Fault(passing ? FaultKind::kCredentialUnavailable : FaultKind::kCredentialRefused,
@@ -100,8 +104,8 @@ http::HttpRequest TokenRequest(const endpoint::WorkloadIdentity& identity,
 }
 
 http::Result<GrantedToken> ReadTokenAnswer(const http::HttpResponse& answer,
-                                           std::string_view authority) {
-  if (answer.status != 200) return RefusedBy(authority, answer);
+                                           std::string_view authority, std::string_view assertion) {
+  if (answer.status != 200) return RefusedBy(authority, assertion, answer);
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (parser.parse(answer.body).get(root) != simdjson::SUCCESS) {

@@ -25,8 +25,9 @@ http::HttpRequest TokenRequest(const endpoint::WorkloadIdentity& identity,
                                std::string_view assertion);
 
 /// What the authority granted. Faults: kCredentialUnavailable where asking again may help (408,
-/// 429, 5xx), else kCredentialRefused; their text names the authority's own error, redacted.
+/// 429, 5xx), else kCredentialRefused; their text names the authority's own error, redacted,
+/// without the assertion that was sent.
 http::Result<GrantedToken> ReadTokenAnswer(const http::HttpResponse& answer,
-                                           std::string_view authority);
+                                           std::string_view authority, std::string_view assertion);
 
 }  // namespace scoregate::credential

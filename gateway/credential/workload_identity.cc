@@ -43,7 +43,9 @@ lane::Task<http::Result<GrantedToken>> WorkloadIdentity::Exchange() {
   options.deadline = lane::Clock::now() + kExchangeTimeout;
   options.idempotent = true;
   http::HttpOutcome outcome = co_await authority_->Exchange(request, options);
-  if (outcome.ok()) co_return ReadTokenAnswer(outcome.value(), identity_.authority.host);
+  if (outcome.ok()) {
+    co_return ReadTokenAnswer(outcome.value(), identity_.authority.host, assertion.secret);
+  }
   const bool untrusted = outcome.fault().kind == http::FaultKind::kTlsUntrusted ||
                          outcome.fault().kind == http::FaultKind::kNameNotFound;
   co_return http::Fault(

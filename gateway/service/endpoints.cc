@@ -59,6 +59,7 @@ std::string ClientRequestId(std::string_view request_id) {
 SharedEndpoint::SharedEndpoint(SettingsPtr settings, std::shared_ptr<HealthBoard> board)
     : settings_(std::move(settings)),
       dialect_(*dialect::DialectOf(settings_->kind)),
+      secrets_(*settings_),
       health_(std::move(board)) {}
 
 bool SharedEndpoint::Enter() {

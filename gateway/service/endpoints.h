@@ -17,6 +17,7 @@
 #include "gateway/rpc/call_view.h"
 #include "gateway/service/authorized_client.h"
 #include "gateway/service/endpoint_schema.h"
+#include "gateway/service/errors/endpoint_secrets.h"
 #include "gateway/service/health/endpoint_health.h"
 #include "gateway/upstream/upstream_client.h"
 #include "scoring/v1/scoring.pb.h"
@@ -36,6 +37,9 @@ class SharedEndpoint {
   const SettingsPtr& settings_ptr() const { return settings_; }
   const dialect::Dialect& dialect() const { return dialect_; }
 
+  /// What no failure of the endpoint may tell.
+  const EndpointSecrets& secrets() const { return secrets_; }
+
   /// Takes a place among the calls in flight; false where all are taken.
   bool Enter();
   void Leave() { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
@@ -53,6 +57,7 @@ class SharedEndpoint {
  private:
   SettingsPtr settings_;
   const dialect::Dialect& dialect_;
+  const EndpointSecrets secrets_;
   SharedSchema schema_;
   std::atomic<std::uint32_t> in_flight_ = 0;
   KeyOrder key_order_;

@@ -30,11 +30,13 @@ TEST(TokenRequest, IsTheFormOfTheStandard) {
             "/login/72f988bf-86f1-41af-91ab-2d7cd011db47/oauth2/v2.0/token");
 }
 
+constexpr char kAssertion[] = "assertion/Of+TheWorkload0123";
+
 std::string Read(int status, const std::string& body) {
   http::HttpResponse answer;
   answer.status = status;
   answer.body = body;
-  http::Result<GrantedToken> read = ReadTokenAnswer(answer, "login.example");
+  http::Result<GrantedToken> read = ReadTokenAnswer(answer, "login.example", kAssertion);
   if (read.ok()) {
     return read.value().token + " for " + std::to_string(read.value().lifetime.count()) + " s";
   }
@@ -66,6 +68,10 @@ TEST(TokenAnswer, EveryKindIsReadForWhatItIs) {
       {200, "<html>",
        "credential_refused: the answer of the authority login.example is not understood: it is not "
        "JSON"},
+      {400,
+       R"({"error":"invalid_client","error_description":"the assertion assertion\/Of%2BTheWorkload0123 is no JWT"})",
+       "credential_refused: the authority login.example gave no token: HTTP status 400, "
+       "invalid_client: the assertion [redacted] is no JWT"},
       {400, R"({"error":"invalid_client","error_description":"AADSTS700016: no such app"})",
        "credential_refused: the authority login.example gave no token: HTTP status 400, "
        "invalid_client: AADSTS700016: no such app"},

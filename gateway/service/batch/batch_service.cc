@@ -28,10 +28,11 @@ lane::Task<rpc::Outcome> BatchService::CreateBatchJob(
   if (!outcome.ok()) co_return reporter.Fail(context, outcome.fault());
   const http::HttpResponse& answer = outcome.value();
   if (!errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
-    co_return reporter.Fail(context, answer);
+    co_return reporter.Fail(context, encoded.value(), answer);
   }
   auto job_id = dialect::classic::DecodeJobId(answer);
-  if (!job_id.ok()) co_return reporter.FailInvalidSuccess(context, job_id.fault(), answer);
+  if (!job_id.ok())
+    co_return reporter.FailInvalidSuccess(context, job_id.fault(), encoded.value(), answer);
 
   JobPlace job{&endpoint, {endpoint.settings().name, std::move(job_id).value()}};
   response = Jobs::Pending(job.name, BatchJob::NOT_STARTED);

@@ -98,7 +98,7 @@ lane::Task<rpc::Outcome> Jobs::Tell(const CallContext& context, const JobPlace& 
   http::HttpOutcome outcome = co_await job.endpoint->Exchange(request.value(), purpose);
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   if (!errorbody::IsSuccessWithoutBody(outcome.value())) {
-    co_return reporter_.Fail(context, outcome.value());
+    co_return reporter_.Fail(context, request.value(), outcome.value());
   }
   co_return rpc::Outcome();
 }
@@ -114,13 +114,15 @@ lane::Task<Sight> Jobs::Look(const CallContext& context, const JobPlace& job, Op
   if (!outcome.ok()) co_return Sight(reporter_.Fail(context, outcome.fault()));
   const http::HttpResponse& answer = outcome.value();
   if (!errorbody::IsSuccess(answer, job.endpoint->settings().kind, purpose.call)) {
-    co_return Sight(reporter_.Fail(context, answer), answer.status);
+    co_return Sight(reporter_.Fail(context, request.value(), answer), answer.status);
   }
   errorbody::JobReport report = errorbody::ReadJobReport(answer.body);
+  job.endpoint->shared().secrets().HideIn(request.value(), report.details);
   if (report.state == JobState::kUnknown) {
     Fault fault(FaultKind::kResponseInvalid,
                 "The service names no state of the job that is known.");
-    co_return Sight(reporter_.FailInvalidSuccess(context, fault, answer), answer.status);
+    co_return Sight(reporter_.FailInvalidSuccess(context, fault, request.value(), answer),
+                    answer.status);
   }
   operation = Pending(job.name, StateName(report.state));
   Fill(context, report, answer.status, operation);

@@ -44,6 +44,13 @@ std::optional<std::chrono::milliseconds> AdvisedDelay(const translation::Transla
   return std::chrono::milliseconds(*translated.pushback_ms);
 }
 
+// The answer without what the gateway holds itself, if it quotes any of that.
+std::optional<http::HttpResponse> Hidden(const CallContext& context, const http::HttpRequest& sent,
+                                         const http::HttpResponse& answer) {
+  if (context.endpoint == nullptr) return std::nullopt;
+  return context.endpoint->secrets().Hidden(sent, answer);
+}
+
 http::UnixSeconds Now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -100,7 +107,10 @@ rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::Fault
   return Finish(context, translation::Translate(fault, FactsOf(context)), nullptr);
 }
 
-rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpResponse& answer) {
+rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpRequest& sent,
+                                   const http::HttpResponse& received) {
+  const std::optional<http::HttpResponse> hidden = Hidden(context, sent, received);
+  const http::HttpResponse& answer = hidden ? *hidden : received;
   translation::CallFacts facts = FactsOf(context);
   errorbody::ReportedError error = errorbody::Read(answer, facts.kind, Now());
   translation::Translation translated = translation::Translate(error, facts);
@@ -113,9 +123,14 @@ rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpR
 
 rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
                                                  const http::Fault& fault,
-                                                 const http::HttpResponse& answer) {
+                                                 const http::HttpRequest& sent,
+                                                 const http::HttpResponse& received) {
+  const std::optional<http::HttpResponse> hidden = Hidden(context, sent, received);
+  const http::HttpResponse& answer = hidden ? *hidden : received;
+  const http::Fault told =
+      context.endpoint == nullptr ? fault : context.endpoint->secrets().Hidden(sent, fault);
   return Finish(context,
-                translation::TranslateInvalidSuccess(fault, answer.status, FactsOf(context)),
+                translation::TranslateInvalidSuccess(told, answer.status, FactsOf(context)),
                 &answer);
 }
 

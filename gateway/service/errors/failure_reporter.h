@@ -56,11 +56,14 @@ class FailureReporter {
 
   /// No answer came, or the gateway refused the call.
   rpc::Outcome Fail(const CallContext& context, const http::Fault& fault);
-  /// The upstream answered with an error. The endpoint's health learns whose fault it was.
-  rpc::Outcome Fail(const CallContext& context, const http::HttpResponse& answer);
+  /// The upstream answered with an error to what was sent. The endpoint's health learns whose fault
+  /// it was. Secrets of the endpoint and of the request are hidden before anything reads the
+  /// answer.
+  rpc::Outcome Fail(const CallContext& context, const http::HttpRequest& sent,
+                    const http::HttpResponse& answer);
   /// The upstream answered with a success that could not be understood.
   rpc::Outcome FailInvalidSuccess(const CallContext& context, const http::Fault& fault,
-                                  const http::HttpResponse& answer);
+                                  const http::HttpRequest& sent, const http::HttpResponse& answer);
   /// A failure that is part of an answer, such as a failed batch job's: nothing is kept of it.
   google::rpc::Status Describe(const CallContext& context, const errorbody::ReportedError& error);
   google::rpc::Status Describe(const CallContext& context, const http::Fault& fault);

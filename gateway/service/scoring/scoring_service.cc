@@ -91,13 +91,13 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
   const bool is_error =
       !IsGoodStatus(answer.status) ||
       (MayBeAnError(answer, kind) && !errorbody::IsSuccess(answer, kind, context.call));
-  if (is_error) co_return reporter_.Fail(context, answer);
+  if (is_error) co_return reporter_.Fail(context, encoded.value(), answer);
   http::Result<dialect::Certainty> decoded =
       endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
   const bool doubtful = decoded.ok() && decoded.value() == dialect::Certainty::kPerhapsAnError;
   if (doubtful && !errorbody::IsSuccess(answer, kind, context.call)) {
     response.Clear();
-    co_return reporter_.Fail(context, answer);
+    co_return reporter_.Fail(context, encoded.value(), answer);
   }
   if (decoded.ok()) {
     if (kind == http::UpstreamKind::kClassic &&
@@ -109,9 +109,9 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
   }
   // A 2xx that cannot be decoded is either an error in disguise or a broken success.
   if (errorbody::IsSuccess(answer, kind, context.call)) {
-    co_return reporter_.FailInvalidSuccess(context, decoded.fault(), answer);
+    co_return reporter_.FailInvalidSuccess(context, decoded.fault(), encoded.value(), answer);
   }
-  co_return reporter_.Fail(context, answer);
+  co_return reporter_.Fail(context, encoded.value(), answer);
 }
 
 lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
@@ -133,7 +133,7 @@ lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
   http::HttpResponse& answer = outcome.value();
 
   if (!errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
-    co_return reporter_.Fail(context, answer);
+    co_return reporter_.Fail(context, encoded.value(), answer);
   }
   dialect::DecodeRaw(std::move(answer), response);
   co_return Answer(context, response.ByteSizeLong());

@@ -1,0 +1,216 @@
+// A secret is found by a part that every writer leaves alone, and compared from there to both
+// sides, one character and its spellings after the other.
+#include "gateway/redact/known_secrets.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/redact/redact.h"
+
+namespace scoregate::redact {
+namespace {
+
+// Where the anchor is looked for in a secret, and how long it gets: more would find no less.
+constexpr std::size_t kAnchorWithin = 64;
+constexpr std::size_t kMostAnchor = 16;
+// The longest spelling of a character, of which no more backslashes are read: JSON in JSON in JSON.
+constexpr std::size_t kMostBackslashes = 15;
+constexpr std::size_t kLongestSpelling = kMostBackslashes + 5;
+
+struct Found {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+constexpr bool IsLetterOrDigit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// What no writer escapes.
+constexpr bool IsUnreserved(char c) {
+  return IsLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
+}
+
+constexpr int DigitOf(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
+}
+
+// How many of `most` digits at the most stand for the character; 0 where they do not.
+std::size_t NumberOf(std::string_view text, int base, std::size_t most, char c) {
+  int number = 0;
+  std::size_t i = 0;
+  for (; i < std::min(text.size(), most) && DigitOf(text[i]) < base; ++i) {
+    number = number * base + DigitOf(text[i]);
+  }
+  return i > 0 && number == static_cast<unsigned char>(c) ? i : 0;
+}
+
+// As NumberOf, of a number that has just so many digits.
+std::size_t HexNumberOf(std::string_view text, std::size_t digits, char c) {
+  return NumberOf(text, 16, digits, c) == digits ? digits : 0;
+}
+
+// The bytes of "%2B", or of "%252B", which is that in a URL in a URL.
+std::size_t PercentSpelling(std::string_view text, char c) {
+  const std::size_t prefix = text.starts_with("%25") && c != '%' ? 3 : 1;
+  const std::size_t digits = HexNumberOf(text.substr(prefix), 2, c);
+  return digits == 0 ? 0 : prefix + digits;
+}
+
+std::size_t EntitySpelling(std::string_view text, char c) {
+  static constexpr auto kNames = std::to_array<std::pair<std::string_view, char>>(
+      {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}});
+  for (const auto& [name, meaning] : kNames) {
+    if (meaning == c && text.starts_with(name)) return name.size();
+  }
+  if (!text.starts_with("&#")) return 0;
+  const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
+  const std::size_t prefix = hex ? 3 : 2;
+  const std::size_t digits = NumberOf(text.substr(prefix), hex ? 16 : 10, 4, c);
+  const std::size_t end = prefix + digits;
+  return digits > 0 && end < text.size() && text[end] == ';' ? end + 1 : 0;
+}
+
+// How many bytes at the beginning of the text stand for the character; 0 where they stand for
+// another.
+std::size_t Spelling(std::string_view text, char c) {
+  if (text.empty()) return 0;
+  if (IsUnreserved(c)) return text.front() == c ? 1 : 0;
+  if (text.front() == '%') {
+    if (const std::size_t bytes = PercentSpelling(text, c); bytes > 0) return bytes;
+  }
+  if (text.front() == '&') {
+    if (const std::size_t bytes = EntitySpelling(text, c); bytes > 0) return bytes;
+  }
+  const std::size_t backslashes = std::min(text.substr(0, kMostBackslashes).find_first_not_of('\\'),
+                                           std::min(text.size(), kMostBackslashes));
+  const std::string_view rest = text.substr(backslashes);
+  if (backslashes > 0 && !rest.empty() && (rest.front() == 'u' || rest.front() == 'x')) {
+    const std::size_t digits = HexNumberOf(rest.substr(1), rest.front() == 'u' ? 4 : 2, c);
+    if (digits > 0) return backslashes + 1 + digits;
+  }
+  if (c == '\\') return backslashes;
+  return !rest.empty() && rest.front() == c ? backslashes + 1 : 0;
+}
+
+// How many bytes at the end of the text stand for the character.
+std::size_t SpellingAtEnd(std::string_view text, char c, bool after_backslash) {
+  for (std::size_t bytes = 1; bytes <= std::min(text.size(), kLongestSpelling); ++bytes) {
+    if (Spelling(text.substr(text.size() - bytes), c) != bytes) continue;
+    while (!after_backslash && !IsUnreserved(c) && bytes < text.size() &&
+           text[text.size() - bytes - 1] == '\\') {
+      ++bytes;
+    }
+    return bytes;
+  }
+  return 0;
+}
+
+// Whether the text ends here, or in the middle of an escape.
+bool IsCut(std::string_view text) {
+  constexpr std::size_t kShortEscape = 6;
+  constexpr std::string_view kEscapes = "\\%&";
+  return text.empty() || (text.size() < kShortEscape && kEscapes.find(text[0]) != kEscapes.npos);
+}
+
+// Where the secret's rest ends that begins at `at`, or the text does before it; npos where
+// something else stands there. Backslashes in a row are as one: nobody knows how often they were
+// doubled.
+std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest) {
+  char before = '\0';
+  for (char c : rest) {
+    const bool again = c == '\\' && before == '\\';
+    before = c;
+    if (again) continue;
+    const std::size_t bytes = Spelling(text.substr(at), c);
+    if (bytes == 0) return IsCut(text.substr(at)) ? text.size() : text.npos;
+    at += bytes;
+  }
+  for (int padding = 0; padding < 2; ++padding) at += Spelling(text.substr(at), '=');
+  return at;
+}
+
+// Where the secret's beginning begins that ends at `at`; npos where something else stands there.
+std::size_t BeginOf(std::string_view text, std::size_t at, std::string_view beginning) {
+  for (std::size_t i = beginning.size(); i-- > 0;) {
+    const bool after_backslash = i > 0 && beginning[i - 1] == '\\';
+    if (beginning[i] == '\\' && after_backslash) continue;
+    const std::size_t bytes =
+        SpellingAtEnd(text.substr(0, at), beginning[i], after_backslash && beginning[i] != '\\');
+    if (bytes == 0) return text.npos;
+    at -= bytes;
+  }
+  return at;
+}
+
+std::string Replaced(std::string_view text, std::vector<Found>& found) {
+  std::ranges::sort(found, {}, &Found::begin);
+  std::string result;
+  std::size_t copied = 0;
+  for (const Found& secret : found) {
+    // One may hold another.
+    if (secret.begin >= copied) {
+      result.append(text.substr(copied, secret.begin - copied)).append(kRedacted);
+    }
+    copied = std::max(copied, secret.end);
+  }
+  return result.append(text.substr(copied));
+}
+
+}  // namespace
+
+void KnownSecrets::Add(std::string_view secret) {
+  while (secret.ends_with('=')) secret.remove_suffix(1);
+  if (secret.size() < kLeastKnownSecret) return;
+  if (std::ranges::find(secrets_, secret, &Secret::text) != secrets_.end()) return;
+  Secret added{secret, 0, 0};
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < std::min(secret.size(), kAnchorWithin); ++i) {
+    run = IsUnreserved(secret[i]) ? run + 1 : 0;
+    if (run > added.anchor_size) added = {secret, i + 1 - run, run};
+    if (run == kMostAnchor) break;
+  }
+  // All of it is special; then it is known as it is only.
+  if (added.anchor_size == 0) added.anchor_size = secret.size();
+  secrets_.push_back(added);
+}
+
+std::optional<std::string> KnownSecrets::Hide(std::string_view text) const {
+  std::vector<Found> found;
+  for (const Secret& secret : secrets_) {
+    if (text.size() < kLeastKnownSecret) break;
+    const std::string_view anchor = secret.text.substr(secret.anchor, secret.anchor_size);
+    std::size_t at = text.find(anchor);
+    while (at != text.npos) {
+      std::size_t next = at + 1;
+      const std::size_t end =
+          EndOf(text, at + anchor.size(), secret.text.substr(secret.anchor + anchor.size()));
+      const std::size_t begin =
+          end == text.npos ? end : BeginOf(text, at, secret.text.substr(0, secret.anchor));
+      // Of a secret that is cut off, so little stands in ordinary words.
+      if (begin != text.npos && end - begin >= kLeastKnownSecret) {
+        found.push_back({begin, end});
+        next = end;
+      }
+      at = text.find(anchor, next);
+    }
+  }
+  if (found.empty()) return std::nullopt;
+  return Replaced(text, found);
+}
+
+std::string_view CredentialsIn(std::string_view header_value) {
+  const std::size_t gap = header_value.find(' ');
+  if (gap == header_value.npos) return header_value;
+  const std::string_view scheme = header_value.substr(0, gap);
+  const std::string_view rest = header_value.substr(gap + 1);
+  const bool is_scheme = std::ranges::all_of(scheme, IsUnreserved);
+  return is_scheme && rest.find(' ') == rest.npos ? rest : header_value;
+}
+
+}  // namespace scoregate::redact

@@ -1,0 +1,140 @@
+#include "gateway/service/errors/endpoint_secrets.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gateway/errorbody/text.h"
+#include "gateway/grpcwire/base64.h"
+#include "gateway/grpcwire/percent_encoding.h"
+#include "gateway/redact/redact.h"
+#include "gateway/redact/secret_names.h"
+
+namespace scoregate::service {
+namespace {
+
+constexpr std::string_view kAuthorization = "authorization";
+constexpr std::string_view kCookie = "cookie";
+
+// Fixed headers that only describe the request: their values are words of messages.
+constexpr auto kPlainHeaders = std::to_array<std::string_view>(
+    {"accept", "accept-charset", "accept-language", "azureml-model-deployment", "cache-control",
+     "content-language", "content-type", "user-agent"});
+constexpr std::string_view kApiVersion = "api-version";
+
+template <typename List>
+bool Contains(const List& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+// Calls `take` with each name and value of "a=1&b=2" or "a=1; b=2".
+template <typename Take>
+void ForEachPair(std::string_view pairs, char separator, Take take) {
+  while (!pairs.empty()) {
+    const std::size_t end = std::min(pairs.find(separator), pairs.size());
+    const std::string_view pair = errorbody::Trimmed(pairs.substr(0, end));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    take(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
+    pairs.remove_prefix(std::min(end + 1, pairs.size()));
+  }
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), errorbody::LowerCase);
+  return lower;
+}
+
+std::optional<http::HeaderMap> HiddenFields(const redact::KnownSecrets& secrets,
+                                            const http::HeaderMap& fields) {
+  const auto holds_one = [&](const http::HeaderMap::Field& field) {
+    return secrets.Hide(field.second).has_value();
+  };
+  if (std::ranges::none_of(fields.fields(), holds_one)) return std::nullopt;
+  http::HeaderMap hidden;
+  for (const auto& [name, value] : fields.fields()) {
+    hidden.Add(name, secrets.Hide(value).value_or(value));
+  }
+  return hidden;
+}
+
+}  // namespace
+
+EndpointSecrets::EndpointSecrets(const endpoint::EndpointSettings& settings)
+    : secret_headers_{std::string(kAuthorization)} {
+  for (const std::string& key : settings.api_keys) configured_.Add(key);
+  for (const auto& [name, value] : settings.headers) {
+    if (Contains(kPlainHeaders, name)) continue;
+    configured_.Add(value);
+    configured_.Add(redact::CredentialsIn(value));
+  }
+  AddQuery(settings.address.query);
+  AddProxy(settings.proxy_authorization);
+  for (const std::string& name : settings.forward_metadata) {
+    if (name != kAuthorization && redact::IsSecretHeader(name)) secret_headers_.push_back(name);
+  }
+}
+
+void EndpointSecrets::AddQuery(std::string_view query) {
+  ForEachPair(query, '&', [this](std::string_view name, std::string_view value) {
+    const std::string lower = Lower(name);
+    // A date, or what a signature allows: these say what is wrong, and open nothing.
+    if (lower == kApiVersion || redact::IsSasParameter(lower)) return;
+    configured_.Add(decoded_.emplace_back(grpcwire::PercentDecode(value)));
+  });
+}
+
+void EndpointSecrets::AddProxy(std::string_view authorization) {
+  const std::string_view encoded = redact::CredentialsIn(authorization);
+  configured_.Add(encoded);
+  std::optional<std::string> decoded = grpcwire::Base64Decode(encoded);
+  if (!decoded || decoded->empty()) return;
+  const std::string_view credentials = decoded_.emplace_back(*std::move(decoded));
+  const std::size_t colon = credentials.find(':');
+  configured_.Add(credentials);
+  if (colon != credentials.npos) configured_.Add(credentials.substr(colon + 1));
+}
+
+redact::KnownSecrets EndpointSecrets::With(const http::HttpRequest& sent) const {
+  redact::KnownSecrets secrets = configured_;
+  for (const auto& [name, value] : sent.headers.fields()) {
+    if (!Contains(secret_headers_, name)) continue;
+    secrets.Add(redact::CredentialsIn(value));
+    if (name != kCookie) continue;
+    ForEachPair(value, ';',
+                [&](std::string_view, std::string_view cookie) { secrets.Add(cookie); });
+  }
+  return secrets;
+}
+
+std::optional<http::HttpResponse> EndpointSecrets::Hidden(const http::HttpRequest& sent,
+                                                          const http::HttpResponse& answer) const {
+  const redact::KnownSecrets secrets = With(sent);
+  if (secrets.empty()) return std::nullopt;
+  std::string rewritten;
+  std::optional<std::string> body =
+      secrets.Hide(errorbody::WithoutByteOrderMark(answer.body, rewritten));
+  std::optional<http::HeaderMap> headers = HiddenFields(secrets, answer.headers);
+  std::optional<http::HeaderMap> trailers = HiddenFields(secrets, answer.trailers);
+  if (!body && !headers && !trailers) return std::nullopt;
+  http::HttpResponse hidden;
+  hidden.status = answer.status;
+  hidden.headers = headers ? *std::move(headers) : answer.headers;
+  hidden.trailers = trailers ? *std::move(trailers) : answer.trailers;
+  hidden.body = body ? *std::move(body) : answer.body;
+  hidden.body_cut = answer.body_cut;
+  return hidden;
+}
+
+http::Fault EndpointSecrets::Hidden(const http::HttpRequest& sent, http::Fault fault) const {
+  HideIn(sent, fault.text);
+  HideIn(sent, fault.field);
+  return fault;
+}
+
+void EndpointSecrets::HideIn(const http::HttpRequest& sent, std::string& text) const {
+  std::optional<std::string> hidden = With(sent).Hide(text);
+  if (hidden) text = *std::move(hidden);
+}
+
+}  // namespace scoregate::service

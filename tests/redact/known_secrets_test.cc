@@ -1,0 +1,121 @@
+// Secrets that are known word for word, in the spellings in which peers quote them.
+#include "gateway/redact/known_secrets.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace scoregate::redact {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::string_view kPlain = "Q7wE5rT3yU1iO9pA4sD6fG8hJ2kL0zXc";
+constexpr std::string_view kSpecial = R"(k+9/"a&b<c>%d\e f=)";
+constexpr std::string_view kBase64 = "c2NvcmVnYXRl+Y2FuYXJ5/a2V5IQ==";
+
+std::string Hidden(std::string_view text) {
+  KnownSecrets secrets;
+  for (std::string_view secret : {kPlain, kSpecial, kBase64}) secrets.Add(secret);
+  return secrets.Hide(text).value_or("nothing");
+}
+
+TEST(KnownSecrets, AreHiddenInEverySpelling) {
+  struct Case {
+    const char* name;
+    std::string text;
+    const char* expected;
+  };
+  const std::string plain(kPlain);
+  const Case cases[] = {
+      {"in a sentence", "Invalid key " + plain + ".", "Invalid key [redacted]."},
+      {"alone", plain, "[redacted]"},
+      {"twice", plain + plain + " " + plain, "[redacted][redacted] [redacted]"},
+      {"cut off by the end", "key Q7wE5rT3yU1iO9pA4sD6", "key [redacted]"},
+      {"as it is", R"(<k+9/"a&b<c>%d\e f=>)", "<[redacted]>"},
+      {"in JSON", R"({"a":"k+9/\"a&b<c>%d\\e f="})", R"({"a":"[redacted]"})"},
+      {"in careful JSON", R"("k\u002b9\/\u0022a\u0026b\u003Cc\u003e%d\u005Ce f\u003d")",
+       R"("[redacted]")"},
+      {"in JSON in JSON", R"("{\"m\":\"k\\u002b9\\/\\\"a&b<c>%d\\\\e f=\"}")",
+       R"("{\"m\":\"[redacted]\"}")"},
+      {"in a URL", "x?k=k%2B9%2f%22a%26b%3Cc%3E%25d%5Ce%20f%3D&y=1", "x?k=[redacted]&y=1"},
+      {"in a URL in a URL", "k%252B9%252F%2522a%2526b%253Cc%253E%25d%255Ce%2520f%253D&",
+       "[redacted]&"},
+      {"in HTML", "<p>k&#43;9/&quot;a&amp;b&lt;c&gt;%d\\e f=</p>", "<p>[redacted]</p>"},
+      {"in numbers of HTML", "<p>k&#x2B;9&#x2f;&#34;a&#38;b&lt;c&gt;%d&#92;e f&#61;</p>",
+       "<p>[redacted]</p>"},
+      {"in Python", R"('k\x2b9/"a&b<c>%d\\e f=')", "'[redacted]'"},
+      {"with padding", "key c2NvcmVnYXRl+Y2FuYXJ5/a2V5IQ== is bad", "key [redacted] is bad"},
+      {"without padding", "key c2NvcmVnYXRl+Y2FuYXJ5/a2V5IQ is bad", "key [redacted] is bad"},
+      {"with padding in a URL", "c2NvcmVnYXRl%2BY2FuYXJ5%2Fa2V5IQ%3D%3D&b", "[redacted]&b"},
+      {"cut off in an escape", "key c2NvcmVnYXRl+Y2FuYXJ5\\u00", "key [redacted]"},
+      {"another of the same beginning", "key Q7wE5rT3yU1iO9pA4sD6fG8hJ2kL0zXd", "nothing"},
+      {"another of the same end", "key R7wE5rT3yU1iO9pA-4sD6fG8hJ2kL0zXc", "nothing"},
+      {"prose", "the key is wrong: value not found", "nothing"},
+      {"nothing", "", "nothing"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(Hidden(c.text), c.expected) << c.name;
+}
+
+TEST(KnownSecrets, ShortOnesArePassedOver) {
+  KnownSecrets secrets;
+  for (std::string_view secret : {"", "true", "blue-07", "abcdefg=", "======="}) {
+    secrets.Add(secret);
+  }
+  EXPECT_TRUE(secrets.empty());
+  secrets.Add("abcdefgh");
+  EXPECT_EQ(secrets.Hide("x abcdefgh abcdefg"), "x [redacted] abcdefg");
+}
+
+TEST(KnownSecrets, OneMayHoldAnother) {
+  for (bool outer_first : {true, false}) {
+    KnownSecrets secrets;
+    const std::string_view outer = "user:password-77", inner = "password-77";
+    secrets.Add(outer_first ? outer : inner);
+    secrets.Add(outer_first ? inner : outer);
+    EXPECT_EQ(secrets.Hide("as user:password-77, password-77"), "as [redacted], [redacted]");
+  }
+}
+
+TEST(KnownSecrets, OfSpecialCharactersOnlyAreKnownAsTheyAre) {
+  KnownSecrets secrets;
+  secrets.Add("!$/(+)?*#");
+  EXPECT_EQ(secrets.Hide("a!$/(+)?*#b"), "a[redacted]b");
+}
+
+TEST(KnownSecrets, TextsMadeToProvokeAreLittleWork) {
+  KnownSecrets secrets;
+  const std::string secret = std::string(40, 'a') + "/" + std::string(40, 'a');
+  secrets.Add(secret);
+  for (const char* piece : {"a", "\\", "%", "&", "a\\", "a%2F", "\\u002f"}) {
+    std::string text;
+    while (text.size() < 100'000) text += piece;
+    secrets.Hide(text);
+  }
+  EXPECT_EQ(secrets.Hide(std::string(2'000, 'a') + "."), std::nullopt);
+}
+
+// Every cut of a text that quotes a secret shows less of it than is worth having.
+TEST(KnownSecrets, NoCutShowsMuch) {
+  KnownSecrets secrets;
+  secrets.Add(kBase64);
+  const std::string text = R"(bad key c2NvcmVnYXRl\u002bY2FuYXJ5\/a2V5IQ\u003d\u003d)";
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    const std::string_view cut = std::string_view(text).substr(0, size);
+    const std::string shown = secrets.Hide(cut).value_or(std::string(cut));
+    EXPECT_THAT(shown, Not(HasSubstr("c2NvcmVnYXRl\\"))) << cut;
+  }
+}
+
+TEST(CredentialsIn, StandBehindTheScheme) {
+  EXPECT_EQ(CredentialsIn("Bearer abc"), "abc");
+  EXPECT_EQ(CredentialsIn("abc"), "abc");
+  EXPECT_EQ(CredentialsIn("two words more"), "two words more");
+  EXPECT_EQ(CredentialsIn(""), "");
+}
+
+}  // namespace
+}  // namespace scoregate::redact
