@@ -15,10 +15,14 @@ namespace {
 // Looks at one text, after which it is given up.
 constexpr int kMostLooks = 4;
 
+// A token with a prefix ("hf_") is longer.
+constexpr std::size_t kLongestPlainWord = 18;
+
 // Most names and ids: without a separator or a full stop, and too short for a key, a text can only
 // name something.
 bool IsOneShortWord(std::string_view text) {
-  return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter);
+  return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter) &&
+         (text.size() <= kLongestPlainWord || text.find('_') == text.npos);
 }
 
 // One look over the text.

@@ -24,8 +24,8 @@ constexpr std::size_t kLeastCredentials = 8;
 constexpr std::size_t kLongWord = 24;
 constexpr std::size_t kLongestSasParameter = 5;
 constexpr std::size_t kLongestPort = 5;
-constexpr auto kCredentialSchemes =
-    std::to_array<std::string_view>({"bearer", "basic", "sharedkey", "sharedkeylite"});
+constexpr auto kCredentialSchemes = std::to_array<std::string_view>(
+    {"bearer", "basic", "sharedkey", "sharedkeylite", "ntlm", "negotiate"});
 
 constexpr bool IsLower(char c) {
   return c >= 'a' && c <= 'z';
@@ -42,11 +42,11 @@ constexpr int CharacterClass(char c) {
 }
 
 constexpr bool MayBeginScheme(char c) {
-  return c == 'b' || c == 'B' || c == 's' || c == 'S';
+  return c == 'b' || c == 'B' || c == 's' || c == 'S' || c == 'n' || c == 'N';
 }
 
 constexpr bool MayBeScheme(std::size_t length) {
-  return length == 5 || length == 6 || length == 9 || length == 13;
+  return length == 4 || length == 5 || length == 6 || length == 9 || length == 13;
 }
 static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
   return MayBeginScheme(scheme.front()) && MayBeScheme(scheme.size());
@@ -88,11 +88,15 @@ void Scanner::Step(char c) {
       break;
     case 'b':
     case 'B':
+    case 'N':
       if (TakeScheme(position_)) return;
       break;
     case 'k':
     case 'K':
       if (position_ >= kShared.size() && TakeScheme(position_ - kShared.size())) return;
+      break;
+    case '_':
+      if (TakePrefixedToken()) return;
       break;
     case '"':
     case '\'':
@@ -223,7 +227,10 @@ bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
     if (!goes_on && IsWordAfterBearer(word)) return false;
   }
   const std::size_t value_end = TokenEnd(text_, value, {.level = gap.level, .in_query = true});
-  if (value_end == value || (!bearer && !LooksLikeKey(value, value_end))) return false;
+  // Prose says more with the names of these two than with the others.
+  const bool windows = scheme.view() == "ntlm" || scheme.view() == "negotiate";
+  const bool like_key = windows ? BeginsLikeKey(value) : LooksLikeKey(value, value_end);
+  if (value_end == value || (!bearer && !like_key)) return false;
   Redact(value, value_end);
   return true;
 }
@@ -246,7 +253,8 @@ bool Scanner::TakeSeparator() {
   const Name name = NameBefore(position_);
   const Key key = KeyOf(name, unit);
   const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
-                             key.kind != NameKind::kQueryCode && key.kind != NameKind::kPlain;
+                             key.kind != NameKind::kQueryCode && key.kind != NameKind::kLikeKey &&
+                             key.kind != NameKind::kPlain;
   if (unit.c == '=' && TakeBase64Key()) return true;
   if (by_name_first && TakeValue(key, position_ + 1)) return true;
   if (unit.c == ':' && TakeAuthority()) return true;

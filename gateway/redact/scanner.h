@@ -71,6 +71,7 @@ class Scanner {
   bool TakeJsonWebToken(std::size_t begin, std::size_t end);
   bool TakeSchemeCredentials(std::size_t begin, std::size_t end);
   bool LooksLikeKey(std::size_t begin, std::size_t end) const;
+  bool BeginsLikeKey(std::size_t begin) const;
   bool TakeSeparator();
   bool TakeBase64Key();
   void TakeCutKey();
@@ -79,7 +80,8 @@ class Scanner {
   bool TakeAuthority();
   bool TakeQuery(std::size_t begin, const Unit& opener);
 
-  // scanner_values.cc: values after a name that says what they are.
+  // scanner_values.cc: values after a name or a prefix that says what they are.
+  bool TakePrefixedToken();
   Key KeyOf(const Name& name, const Unit& separator) const;
   bool TakeElement();
   bool TakeValue(const Key& key, std::size_t begin);

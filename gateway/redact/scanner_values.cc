@@ -1,5 +1,5 @@
 // Values after a name that says that they are secret: in connection strings, queries, header
-// lines, JSON of any nesting, Python dictionaries and XML.
+// lines, JSON of any nesting, Python dictionaries and XML; and tokens with a prefix that does.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -37,6 +37,28 @@ constexpr auto kSchemes = std::to_array<Scheme>({
     {"hmac-sha256", false},
 });
 
+// GitHub's tokens and Hugging Face's, as far as the '_' before what is secret.
+constexpr auto kTokenPrefixes =
+    std::to_array<std::string_view>({"ghp", "gho", "ghu", "ghs", "ghr", "github_pat", "hf"});
+
+constexpr std::string_view kLastOfPrefixes = "poustrf";
+static_assert(std::ranges::all_of(kTokenPrefixes, [](std::string_view prefix) {
+  return kLastOfPrefixes.find(prefix.back()) != prefix.npos;
+}));
+
+// What begins like a key has so many characters of base64 at least, which are no word.
+constexpr std::size_t kLeastKey = 16;
+
+constexpr bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool IsUpper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+constexpr bool IsLetterOrDigit(char c) {
+  return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z');
+}
+
 bool IsLiteral(std::string_view word) {
   return std::ranges::find(kLiterals, word) != kLiterals.end();
 }
@@ -64,7 +86,14 @@ Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
   key.kind = KindOfName(Text(name.begin, name.end));
   const bool equals = separator.c == '=';
   const bool weak = key.kind == NameKind::kWeak;
-  const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode;
+  if (key.kind == NameKind::kBearer) {
+    key.kind = equals || key.quoted ? NameKind::kWeak : NameKind::kLikeKey;
+  }
+  if (key.kind == NameKind::kQuerySignature && equals) {
+    key.kind = key.in_query ? NameKind::kQuery : NameKind::kLikeKey;
+  }
+  const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode ||
+                     key.kind == NameKind::kQuerySignature;
   if ((weak && !equals && !key.quoted) || (query && !(equals && key.in_query))) {
     key.kind = NameKind::kPlain;
   }
@@ -80,6 +109,7 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   begin = SkipBlanks(text_, begin);
   while (key.quoted && IsSpace(text_.CharAt(begin))) ++begin;
   const Unit unit = text_.At(begin);
+  if (key.kind == NameKind::kLikeKey && !BeginsLikeKey(begin)) return false;
   if (unit.c == '"' || unit.c == '\'') {
     if (!key.quoted && ClosesProse(begin)) return false;
     return TakeQuotedValue(key, begin);
@@ -142,6 +172,8 @@ bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
   std::size_t end = begin;
   switch (key.kind) {
     case NameKind::kPlain:
+    case NameKind::kBearer:
+    case NameKind::kQuerySignature:
       return false;
     case NameKind::kAuthorization:
       return TakeAuthorization(key, begin);
@@ -157,6 +189,7 @@ bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
       break;
     case NameKind::kKey:
     case NameKind::kWeak:
+    case NameKind::kLikeKey:
     case NameKind::kQuery:
     case NameKind::kQueryCode:
       end = TokenEnd(text_, begin, {.level = level, .in_query = true});
@@ -167,6 +200,38 @@ bool Scanner::TakeUnquotedValue(const Key& key, std::size_t begin) {
   if (key.kind == NameKind::kQueryCode && short_code && !IsRedactedAt(text_, begin)) return false;
   Redact(begin, end);
   return true;
+}
+
+// "ghp_" and what follows. The prefix stays.
+bool Scanner::TakePrefixedToken() {
+  if (position_ == floor_ ||
+      kLastOfPrefixes.find(text_.CharAt(position_ - 1)) == std::string_view::npos)
+    return false;
+  const bool known = std::ranges::any_of(kTokenPrefixes, [this](std::string_view prefix) {
+    if (position_ < floor_ + prefix.size()) return false;
+    const std::size_t begin = position_ - prefix.size();
+    if (text_.Characters(begin, position_) != prefix) return false;
+    return begin == 0 || !IsLetterOrDigit(text_.CharAt(begin - 1));
+  });
+  if (!known || IsRedactedAt(text_, position_ + 1) || !BeginsLikeKey(position_ + 1)) return false;
+  Redact(position_ + 1, text_.EndOfRun(position_ + 1, IsWordCharacter));
+  return true;
+}
+
+// By its first characters only, so that "[redacted]" in what follows changes nothing.
+bool Scanner::BeginsLikeKey(std::size_t begin) const {
+  if (IsRedactedAt(text_, begin)) return true;
+  bool has_digit = false;
+  bool has_lower = false;
+  bool has_capitals = false;
+  for (std::size_t i = begin; i < begin + kLeastKey; ++i) {
+    const char c = text_.CharAt(i);
+    if (!IsLetterOrDigit(c) && c != '+' && c != '/') return false;
+    has_digit = has_digit || IsDigit(c);
+    has_lower = has_lower || (IsLetterOrDigit(c) && !IsDigit(c) && !IsUpper(c));
+    has_capitals = has_capitals || (i > begin && IsUpper(c) && IsUpper(text_.CharAt(i - 1)));
+  }
+  return has_digit || (has_lower && has_capitals);
 }
 
 // The scheme stays. "Bearer" is left to the loop, which knows it anywhere.

@@ -21,6 +21,7 @@ constexpr auto kSuffixes = std::to_array<std::pair<std::string_view, NameKind>>(
     {"apikey", NameKind::kKey},
     {"subscriptionkey", NameKind::kKey},
     {"functionskey", NameKind::kKey},
+    {"instrumentationkey", NameKind::kKey},
     {"masterkey", NameKind::kKey},
     {"primarykey", NameKind::kKey},
     {"secondarykey", NameKind::kKey},
@@ -58,9 +59,9 @@ constexpr auto kSuffixes = std::to_array<std::pair<std::string_view, NameKind>>(
 constexpr auto kWholeNames = std::to_array<std::pair<std::string_view, NameKind>>({
     {"token", NameKind::kWeak},
     {"sig", NameKind::kWeak},
-    {"bearer", NameKind::kWeak},
+    {"bearer", NameKind::kBearer},
     {"key", NameKind::kQuery},
-    {"signature", NameKind::kQuery},
+    {"signature", NameKind::kQuerySignature},
     {"code", NameKind::kQueryCode},
 });
 

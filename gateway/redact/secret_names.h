@@ -7,15 +7,18 @@ namespace scoregate::redact {
 
 /// What a name says of the value after it.
 enum class NameKind {
-  kPlain,          ///< Nothing secret.
-  kKey,            ///< A key or token without spaces: AccountKey, api-key, access_token.
-  kSignature,      ///< A whole shared access signature, `&` included: SasBlobToken.
-  kPassword,       ///< May hold spaces and punctuation: Password, Pwd.
-  kAuthorization,  ///< A scheme, then credentials.
-  kCookie,         ///< Everything up to the end of the line.
-  kWeak,           ///< Secret where "=" follows, or where name and value are quoted: token, sig.
-  kQuery,          ///< Secret in the query of a URL only: key, signature.
-  kQueryCode,      ///< As kQuery, where the value looks like a key: code.
+  kPlain,           ///< Nothing secret.
+  kKey,             ///< A key or token without spaces: AccountKey, api-key, access_token.
+  kSignature,       ///< A whole shared access signature, `&` included: SasBlobToken.
+  kPassword,        ///< May hold spaces and punctuation: Password, Pwd.
+  kAuthorization,   ///< A scheme, then credentials.
+  kCookie,          ///< Everything up to the end of the line.
+  kWeak,            ///< Secret where "=" follows, or where name and value are quoted: token, sig.
+  kQuery,           ///< Secret in the query of a URL only: key, signature.
+  kQueryCode,       ///< As kQuery, where the value looks like a key: code.
+  kBearer,          ///< As kWeak, or before what begins like a key: "Bearer: ...".
+  kQuerySignature,  ///< As kQuery, or after "=" before what begins like a key: AWS's Signature.
+  kLikeKey,         ///< Secret where what follows begins like a key.
 };
 
 /// Longest name that is looked at, in characters; of a longer one the end decides.

@@ -110,6 +110,16 @@ constexpr auto kProvocations = std::to_array<std::string_view>({
     "://;a",
     "://;password",
     ";a",
+    "_",
+    "hf_",
+    "ghp_a",
+    "ghp_aaaaaaaaaaaaaaaa1",
+    "N",
+    "NTLM ",
+    "Negotiate a",
+    "Bearer: aaaaaaaaaaaaaaa1",
+    "Signature=aaaa",
+    "Signature=aaaaaaaaaaaaaaa1",
 });
 
 // The ones that make the scanner look furthest ahead.
