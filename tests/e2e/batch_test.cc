@@ -111,6 +111,24 @@ TEST_F(BatchTest, AFailedJobsOperationHasTheErrorOfItsDetails) {
   }
 }
 
+// The id in an Operation's error is good for what any failed call's is.
+TEST_F(BatchTest, AFailedJobsIdFindsItsReport) {
+  const std::string failed = Submit(Job(1, "job/module-error")).name();
+  const std::string cancelled = Submit(Job(20'000)).name();
+  ASSERT_TRUE(client_.Cancel(cancelled).ok());
+  for (const std::string& name : {failed, cancelled}) {
+    auto done = client_.Wait(name, 15s);
+    ASSERT_TRUE(done.ok());
+    auto error = client::ErrorOf(done.value());
+    ASSERT_TRUE(error) << name;
+    auto report = stack_.Client()->GetErrorReport(error->request_id);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report.value().endpoint(), "iris");
+    EXPECT_EQ(report.value().status().SerializeAsString(),
+              done.value().error().SerializeAsString());
+  }
+}
+
 TEST_F(BatchTest, AStartThatFailsNamesTheOperationAndMayBeRepeated) {
   auto created = client_.Create(Job(1, "start/ServiceUnavailable/RequestThrottled"));
   ASSERT_FALSE(created.ok());

@@ -136,12 +136,21 @@ rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const errorbody::ReportedError& error) {
-  return translation::Translate(error, FactsOf(context)).Status();
+  return KeepPart(context, translation::Translate(error, FactsOf(context)));
 }
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const http::Fault& fault) {
-  return translation::Translate(fault, FactsOf(context)).Status();
+  return KeepPart(context, translation::Translate(fault, FactsOf(context)));
+}
+
+google::rpc::Status FailureReporter::KeepPart(const CallContext& context,
+                                              translation::Translation translated) {
+  google::rpc::Status status = translated.Status();
+  const telemetry::FailedCall* kept = failures_.Find(context.request_id);
+  const bool known = kept != nullptr && kept->status == translated.packed;
+  if (!known) Keep(context, std::move(translated.packed), nullptr);
+  return status;
 }
 
 rpc::Metadata FailureReporter::Write(const http::Fault& fault, const rpc::CallView& caller) {
@@ -154,12 +163,18 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
                                      const http::HttpResponse* answer) {
   if (context.advised_delay != nullptr) *context.advised_delay = AdvisedDelay(translated);
   rpc::Outcome outcome(translation::Trailers(translated));
+  Keep(context, std::move(translated.packed), answer);
+  return outcome;
+}
+
+void FailureReporter::Keep(const CallContext& context, std::string packed,
+                           const http::HttpResponse* answer) {
   telemetry::FailedCall failed;
   failed.request_id = context.request_id;
   failed.time = std::chrono::system_clock::now();
   failed.method = context.caller.path();
   if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
-  failed.status = std::move(translated.packed);
+  failed.status = std::move(packed);
   if (answer != nullptr) {
     // Redacted before it is cut, and what is not read is cut between words: a secret that is known
     // by its shape must not be halved first.
@@ -175,7 +190,6 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
     }
   }
   failures_.Add(std::move(failed));
-  return outcome;
 }
 
 }  // namespace scoregate::service

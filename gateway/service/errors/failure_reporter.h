@@ -64,7 +64,8 @@ class FailureReporter {
   /// The upstream answered with a success that could not be understood.
   rpc::Outcome FailInvalidSuccess(const CallContext& context, const http::Fault& fault,
                                   const http::HttpRequest& sent, const http::HttpResponse& answer);
-  /// A failure that is part of an answer, such as a failed batch job's: nothing is kept of it.
+  /// A failure that is part of an answer, such as a failed batch job's. Kept as a failed call's is,
+  /// once for each request id: who asks for a job again under one id sees the same failure again.
   google::rpc::Status Describe(const CallContext& context, const errorbody::ReportedError& error);
   google::rpc::Status Describe(const CallContext& context, const http::Fault& fault);
   /// For rpc::SessionsOptions::write_failure.
@@ -77,6 +78,8 @@ class FailureReporter {
   translation::CallFacts FactsOf(const CallContext& context);
   rpc::Outcome Finish(const CallContext& context, translation::Translation translated,
                       const http::HttpResponse* answer);
+  google::rpc::Status KeepPart(const CallContext& context, translation::Translation translated);
+  void Keep(const CallContext& context, std::string packed, const http::HttpResponse* answer);
   std::string NewRequestId();
 
   const ErrorOptions& options_;

@@ -37,11 +37,17 @@ struct ScoreStreamState {
 
 namespace {
 
+// Each table is a call with an id of its own.
+CallContext BeginItem(ScoreStreamState& state, std::uint64_t number) {
+  CallContext context = state.reporter.Begin(state.call.view(), http::CallKind::kScore);
+  context.request_id += "." + std::to_string(number);
+  return context;
+}
+
 // Scores one table and writes its answer; failures of one item stay with it.
 lane::Task<void> ScoreItem(std::shared_ptr<ScoreStreamState> state, StreamScoreRequest item,
                            std::uint64_t number) {
-  CallContext context = state->reporter.Begin(state->call.view(), http::CallKind::kScore);
-  context.request_id += "." + std::to_string(number);
+  CallContext context = BeginItem(*state, number);
   StreamScoreResponse answer;
   rpc::Outcome outcome =
       co_await state->service.ScoreOne(context, item.request(), *answer.mutable_response());
@@ -52,9 +58,9 @@ lane::Task<void> ScoreItem(std::shared_ptr<ScoreStreamState> state, StreamScoreR
 }
 
 // What a table gets whose scoring threw, though nobody cancelled it.
-void AnswerBroken(ScoreStreamState& state, const std::string& id) {
+void AnswerBroken(ScoreStreamState& state, const std::string& id, std::uint64_t number) {
   if (!state.call.alive()) return;
-  CallContext context = state.reporter.Begin(state.call.view(), http::CallKind::kScore);
+  CallContext context = BeginItem(state, number);
   StreamScoreResponse answer;
   answer.set_id(id);
   *answer.mutable_error() = state.reporter.Describe(
@@ -105,7 +111,7 @@ void ScoreStream::Begin(StreamScoreRequest item) {
   auto slot = signal->slot();
   state_->in_flight.emplace(number, std::move(signal));
   auto ended = [state = state_, number, id = item.id()](const std::exception_ptr& thrown) {
-    if (thrown) AnswerBroken(*state, id);
+    if (thrown) AnswerBroken(*state, id, number);
     state->in_flight.erase(number);
     state->answered.Notify();
   };
