@@ -20,7 +20,8 @@ using google::longrunning::Operation;
 using google::longrunning::Operations;
 using scoring::v1::BatchScoringService;
 
-BatchClient::BatchClient(ClientOptions options) : BatchClient(MakeChannel(options), options) {}
+BatchClient::BatchClient(const ClientOptions& options)
+    : BatchClient(MakeChannel(options), options) {}
 
 BatchClient::BatchClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
     : options_(std::move(options)),

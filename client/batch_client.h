@@ -23,7 +23,7 @@ class BatchClient {
  public:
   using Operation = google::longrunning::Operation;
 
-  explicit BatchClient(ClientOptions options);
+  explicit BatchClient(const ClientOptions& options);
   /// On a channel of the caller's own making; the options' address and attempts are not used.
   BatchClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 

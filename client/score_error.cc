@@ -50,7 +50,8 @@ bool TakeAdvice(const google::protobuf::Any& any, ScoreError& error) {
 // The details that say more about it.
 bool TakeContext(const google::protobuf::Any& any, ScoreError& error) {
   return TakeDetail<google::rpc::ResourceInfo>(
-             any, [&](auto&& resource) { error.resource = std::move(resource); }) ||
+             any,
+             [&](google::rpc::ResourceInfo&& resource) { error.resource = std::move(resource); }) ||
          TakeDetail<google::rpc::RequestInfo>(
              any, [&](auto&& request) { error.request_id = request.request_id(); }) ||
          TakeDetail<google::rpc::Help>(
@@ -60,8 +61,9 @@ bool TakeContext(const google::protobuf::Any& any, ScoreError& error) {
                                                      error.locale = text.locale();
                                                      error.localized_message = text.message();
                                                    }) ||
-         TakeDetail<scoring::v1::UpstreamError>(
-             any, [&](auto&& upstream) { error.upstream = std::move(upstream); });
+         TakeDetail<scoring::v1::UpstreamError>(any, [&](scoring::v1::UpstreamError&& upstream) {
+           error.upstream = std::move(upstream);
+         });
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
   return grpc::CreateCustomChannel(options.address, CredentialsOf(options.tls), arguments);
 }
 
-ScoringClient::ScoringClient(ClientOptions options)
+ScoringClient::ScoringClient(const ClientOptions& options)
     : ScoringClient(MakeChannel(options), options) {}
 
 ScoringClient::ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options)

@@ -79,7 +79,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 /// Makes scoring calls. Thread-safe; one client serves a whole process.
 class ScoringClient {
  public:
-  explicit ScoringClient(ClientOptions options);
+  explicit ScoringClient(const ClientOptions& options);
   /// On a channel of the caller's own making; the options' address and attempts are not used.
   ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 

@@ -47,6 +47,7 @@ std::vector<std::string_view> NearestNames(std::string_view name,
   std::ranges::stable_sort(near, {}, &std::pair<std::size_t, std::string_view>::first);
   if (near.size() > most) near.resize(most);
   std::vector<std::string_view> names;
+  names.reserve(near.size());
   for (const auto& [distance, candidate] : near) names.push_back(candidate);
   return names;
 }

@@ -57,6 +57,12 @@ std::string VerdictLine(std::string_view what, const Fallback& verdict) {
 constexpr std::string_view kVerdictHead =
     "| gRPC code | reason | retry | fault | adds |\n|---|---|---|---|---|---|\n";
 
+std::string NameOf(const Row& row) {
+  if (row.is_class()) return std::string(row.error_class);
+  const std::string code(row.error_code);
+  return row.departs ? "/ **" + code + "**" : "/ " + code;
+}
+
 std::string DocumentedRows() {
   std::string page =
       "## Documented errors (kind classic)\n"
@@ -66,10 +72,8 @@ std::string DocumentedRows() {
       "| class / code | HTTP | gRPC code | reason | adds | retry | fault | metadata |\n"
       "|---|---|---|---|---|---|---|---|\n";
   for (const Row& row : Rows()) {
-    std::string name(row.is_class() ? row.error_class : row.error_code);
-    if (!row.is_class()) name = (row.departs ? "/ **" + name + "**" : "/ " + name);
-    page += Line({name, std::to_string(row.http_status), grpcwire::CodeName(row.code), row.reason,
-                  DetailsOf(row), Delay(row.retry), FaultDomainName(row.fault),
+    page += Line({NameOf(row), std::to_string(row.http_status), grpcwire::CodeName(row.code),
+                  row.reason, DetailsOf(row), Delay(row.retry), FaultDomainName(row.fault),
                   Listed(row.metadata_keys)});
   }
   return page;

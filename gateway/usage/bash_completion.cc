@@ -95,11 +95,13 @@ void AddCommand(CLI::App& command, const std::string& typed, const About& about,
     const std::string& name = below->get_name();
     others.push_back(name);
     const std::string next = typed.empty() ? name : typed + " " + name;
-    cases.steps += "        '" + typed + " " + name + "') command='" + next + "' ;;\n";
+    cases.steps.append("        '").append(typed).append(" ").append(name);
+    cases.steps.append("') command='").append(next).append("' ;;\n");
     AddCommand(*below, next, about, cases);
   }
   if (!others.empty()) {
-    cases.others += "      '" + typed + "') words='" + Joined(others) + "' ;;\n";
+    cases.others.append("      '").append(typed);
+    cases.others.append("') words='").append(Joined(others)).append("' ;;\n");
   }
   std::vector<std::string> names;
   for (CLI::Option* option : Flags(command)) {

@@ -95,6 +95,7 @@ void Overlay(const LoadInput& input, GatewayConfig& message, Report& report) {
     report.ErrorAt({"environment", 0, 0}, name, *std::move(wrong));
   }
   std::vector<std::string> paths;
+  paths.reserve(settings.size());
   for (const ScalarSetting& setting : settings) paths.push_back(setting.path);
   for (const auto& [path, value] : input.flags) {
     auto setting = std::ranges::find(settings, path, &ScalarSetting::path);

@@ -5,7 +5,7 @@
 namespace scoregate::errorbody {
 namespace {
 
-#define SCOREGATE_SHAPE(name) &name,
+#define SCOREGATE_SHAPE(name) &(name),
 constexpr auto kJsonShapes = std::to_array<const Shape*>({
 #include "gateway/errorbody/shapes/json_shapes.inc"
 });
