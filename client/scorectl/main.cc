@@ -1,5 +1,6 @@
 // scorectl: makes scoring calls from a shell, and reports failed ones in full.
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -40,9 +41,7 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Run(int argc, char** argv) {
   // What gRPC logs by itself only repeats, in its own words, what the report says.
   setenv("GRPC_VERBOSITY", "NONE", 0);
   Globals globals;
@@ -91,4 +90,15 @@ int main(int argc, char** argv) {
     return scoregate::usage::ReportParseEnd(app, error);
   }
   return globals.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "scorectl: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
 }
