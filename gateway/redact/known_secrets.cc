@@ -178,6 +178,7 @@ void KnownSecrets::Add(std::string_view secret) {
   // All of it is special; then it is known as it is only.
   if (added.anchor_size == 0) added.anchor_size = secret.size();
   secrets_.push_back(added);
+  shortest_ = std::min(shortest_, secret.size());
 }
 
 std::optional<std::string> KnownSecrets::Hide(std::string_view text) const {

@@ -27,6 +27,8 @@ class KnownSecrets {
   /// secret stands, which costs one search a secret.
   std::optional<std::string> Hide(std::string_view text) const;
 
+  /// No shorter text holds a whole secret.
+  std::size_t shortest() const { return shortest_; }
   bool empty() const { return secrets_.empty(); }
 
  private:
@@ -38,6 +40,7 @@ class KnownSecrets {
   };
 
   absl::InlinedVector<Secret, 6> secrets_;
+  std::size_t shortest_ = std::string_view::npos;
 };
 
 /// The credentials of a header's value: what stands behind the scheme, as in "Bearer abc", or all.

@@ -209,6 +209,31 @@ TEST_F(QuotedSecretsTest, NoFailedCallHoldsOne) {
   EXPECT_THAT(found_, IsEmpty());
 }
 
+// What has to be hidden by its form, too: redaction reads UTF-8.
+TEST_F(QuotedSecretsTest, NoTextInUtf16HoldsOne) {
+  const auto wide = [](const std::string& text) {
+    std::string bytes;
+    for (char c : text) (bytes += c) += '\0';
+    return bytes;
+  };
+  const std::string account_key = "account-key+of/the-body-0099";
+  const std::string body = "\xFF\xFE" + wide("AccountKey=" + account_key + "; key " + kKey32);
+  for (const char* endpoint : {"key32", "key84"}) {
+    std::string got;
+    std::thread call([&] { got = RawCall(endpoint); });
+    upstream_.WaitForRequest();
+    upstream_.Answer("HTTP/1.1 500 X\r\nconnection: close\r\ncontent-length: " +
+                     std::to_string(body.size()) + "\r\n\r\n" + body);
+    upstream_.Close();
+    call.join();
+    EXPECT_THAT(got, HasSubstr("AccountKey=[redacted]")) << endpoint;
+    Check(endpoint, got, account_key);
+    Check(endpoint, got, wide(account_key));
+    if (std::string(endpoint) == "key32") Check(endpoint, got, kKey32);
+  }
+  EXPECT_THAT(found_, IsEmpty());
+}
+
 // Both of two keys, whichever was sent, in an answer to one table of a stream.
 TEST_F(QuotedSecretsTest, NoTableOfAStreamHoldsOne) {
   grpc::ClientContext context;

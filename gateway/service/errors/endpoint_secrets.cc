@@ -48,7 +48,8 @@ std::string Lower(std::string_view text) {
 std::optional<http::HeaderMap> HiddenFields(const redact::KnownSecrets& secrets,
                                             const http::HeaderMap& fields) {
   const auto holds_one = [&](const http::HeaderMap::Field& field) {
-    return secrets.Hide(field.second).has_value();
+    // Most are a few words, and none is cut.
+    return field.second.size() >= secrets.shortest() && secrets.Hide(field.second).has_value();
   };
   if (std::ranges::none_of(fields.fields(), holds_one)) return std::nullopt;
   http::HeaderMap hidden;

@@ -179,7 +179,8 @@ void FailureReporter::Keep(const CallContext& context, std::string packed,
     // Redacted before it is cut, and what is not read is cut between words: a secret that is known
     // by its shape must not be halved first.
     constexpr std::size_t kReadBytes = 2 * telemetry::kMaxKeptBodyBytes;
-    std::string_view body = answer->body;
+    std::string rewritten;
+    std::string_view body = errorbody::WithoutByteOrderMark(answer->body, rewritten);
     failed.body_cut = answer->body_cut || body.size() > telemetry::kMaxKeptBodyBytes;
     if (body.size() > kReadBytes || answer->body_cut) {
       body = errorbody::WithoutCutWord(body.substr(0, kReadBytes));
