@@ -131,6 +131,17 @@ constexpr char kMeaning[] =
 - **100 half messages of 4 MiB** takes the memory that it names: a caller may send that many messages
   at once, and each has to be whole before its call begins. `callers.max_held_bytes` bounds it for a
   connection; where callers are not trusted, it and `server.max_request_bytes` are to be lowered.
+- **CPU x 1.0 to 1.3** of a connection that ends at its first bad frame or stays idle is what accepting
+  and closing one takes beyond what opening one takes, a few microseconds, mostly the kernel's;
+  `callers.max_connections` bounds how many there are, and no such connection reaches a call.
+- **CPU x 1.3 to 2** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
+  microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as several of
+  `callers.max_resets`, so that the connection ends after few of them.
+- **gzip of 1,000 KiB in 1 KiB**: each message may be 1 MiB, whatever it was sent in, and is inflated
+  and read on its own: two of them a lane at a time. The handlers of one connection let the others
+  have their turn every 200 us.
+- **answers of 5,000 rows** (slow read, calls while answers wait) are made in one piece, 1 to 2 ms
+  each, like anybody's; who shares a lane with several of them at once waits for them.
 
 ## What others say they do
 Facts from the projects' own documentation, for comparison; not measured here.
