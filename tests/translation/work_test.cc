@@ -19,16 +19,17 @@ namespace {
 std::atomic<std::size_t> allocated_bytes{0};
 }  // namespace
 
-// Of the whole test program; every other form of new and delete comes down to these.
-void* operator new(std::size_t size) {
+// Of the whole test program; every other form of new and delete comes down to these. Not inline:
+// the compiler would see a pointer of new that is given to free.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   allocated_bytes += size;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
-void operator delete(void* memory, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
