@@ -20,6 +20,11 @@ constexpr std::size_t kMostAnchor = 16;
 constexpr std::size_t kMostBackslashes = 15;
 constexpr std::size_t kLongestSpelling = kMostBackslashes + 5;
 
+// How often a character of a secret is compared for each character of a text, and in any text,
+// before that is given up. What quotes secrets, however often, costs less than two.
+constexpr std::size_t kMostStepsPerCharacter = 8;
+constexpr std::size_t kLeastStepsAllowed = 4096;
+
 struct Found {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -99,11 +104,13 @@ std::size_t Spelling(std::string_view text, char c) {
 }
 
 // How many bytes at the end of the text stand for the character.
-std::size_t SpellingAtEnd(std::string_view text, char c, bool after_backslash) {
+std::size_t SpellingAtEnd(std::string_view text, char c, bool after_backslash, std::size_t& steps) {
   for (std::size_t bytes = 1; bytes <= std::min(text.size(), kLongestSpelling); ++bytes) {
+    ++steps;
     if (Spelling(text.substr(text.size() - bytes), c) != bytes) continue;
     while (!after_backslash && !IsUnreserved(c) && bytes < text.size() &&
            text[text.size() - bytes - 1] == '\\') {
+      ++steps;
       ++bytes;
     }
     return bytes;
@@ -121,9 +128,11 @@ bool IsCut(std::string_view text) {
 // Where the secret's rest ends that begins at `at`, or the text does before it; npos where
 // something else stands there. Backslashes in a row are as one: nobody knows how often they were
 // doubled.
-std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest) {
+std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest,
+                  std::size_t& steps) {
   char before = '\0';
   for (char c : rest) {
+    ++steps;
     const bool again = c == '\\' && before == '\\';
     before = c;
     if (again) continue;
@@ -136,12 +145,13 @@ std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest) 
 }
 
 // Where the secret's beginning begins that ends at `at`; npos where something else stands there.
-std::size_t BeginOf(std::string_view text, std::size_t at, std::string_view beginning) {
+std::size_t BeginOf(std::string_view text, std::size_t at, std::string_view beginning,
+                    std::size_t& steps) {
   for (std::size_t i = beginning.size(); i-- > 0;) {
     const bool after_backslash = i > 0 && beginning[i - 1] == '\\';
     if (beginning[i] == '\\' && after_backslash) continue;
-    const std::size_t bytes =
-        SpellingAtEnd(text.substr(0, at), beginning[i], after_backslash && beginning[i] != '\\');
+    const std::size_t bytes = SpellingAtEnd(text.substr(0, at), beginning[i],
+                                            after_backslash && beginning[i] != '\\', steps);
     if (bytes == 0) return text.npos;
     at -= bytes;
   }
@@ -175,24 +185,27 @@ void KnownSecrets::Add(std::string_view secret) {
     if (run > added.anchor_size) added = {secret, i + 1 - run, run};
     if (run == kMostAnchor) break;
   }
-  // All of it is special; then it is known as it is only.
-  if (added.anchor_size == 0) added.anchor_size = secret.size();
+  // All of it is special; then its beginning is known as it is only.
+  if (added.anchor_size == 0) added.anchor_size = std::min(secret.size(), kMostAnchor);
   secrets_.push_back(added);
   shortest_ = std::min(shortest_, secret.size());
 }
 
-std::optional<std::string> KnownSecrets::Hide(std::string_view text) const {
+CountedHiding KnownSecrets::HideCounted(std::string_view text) const {
+  const std::size_t most = std::max(kMostStepsPerCharacter * text.size(), kLeastStepsAllowed);
+  std::size_t steps = 0;
   std::vector<Found> found;
   for (const Secret& secret : secrets_) {
     if (text.size() < kLeastKnownSecret) break;
     const std::string_view anchor = secret.text.substr(secret.anchor, secret.anchor_size);
+    const std::string_view beginning = secret.text.substr(0, secret.anchor);
+    const std::string_view rest = secret.text.substr(secret.anchor + anchor.size());
     std::size_t at = text.find(anchor);
     while (at != text.npos) {
+      if (++steps > most) return {std::string(kRedacted), steps};
       std::size_t next = at + 1;
-      const std::size_t end =
-          EndOf(text, at + anchor.size(), secret.text.substr(secret.anchor + anchor.size()));
-      const std::size_t begin =
-          end == text.npos ? end : BeginOf(text, at, secret.text.substr(0, secret.anchor));
+      const std::size_t end = EndOf(text, at + anchor.size(), rest, steps);
+      const std::size_t begin = end == text.npos ? end : BeginOf(text, at, beginning, steps);
       // Of a secret that is cut off, so little stands in ordinary words.
       if (begin != text.npos && end - begin >= kLeastKnownSecret) {
         found.push_back({begin, end});
@@ -201,8 +214,8 @@ std::optional<std::string> KnownSecrets::Hide(std::string_view text) const {
       at = text.find(anchor, next);
     }
   }
-  if (found.empty()) return std::nullopt;
-  return Replaced(text, found);
+  if (found.empty()) return {std::nullopt, steps};
+  return {Replaced(text, found), steps};
 }
 
 std::string_view CredentialsIn(std::string_view header_value) {

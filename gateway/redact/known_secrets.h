@@ -14,6 +14,13 @@ namespace scoregate::redact {
 /// A shorter value is no secret that can be looked for: it stands in ordinary words.
 inline constexpr std::size_t kLeastKnownSecret = 8;
 
+/// What Hide made of a text, and how much work it was, so that a test can hold it to linear work.
+struct CountedHiding {
+  std::optional<std::string> text;
+  /// How often a character of a secret was compared.
+  std::size_t steps = 0;
+};
+
 /// Views of secrets, which outlive it. Holds no copy of them.
 class KnownSecrets {
  public:
@@ -24,8 +31,13 @@ class KnownSecrets {
   /// The text with "[redacted]" in the place of each secret, whether it stands there as it is or
   /// with its special characters escaped: for JSON (in JSON), in a URL, in HTML; base64 with its
   /// padding or without. So is one of which the end of the text cuts a part off. Nothing where no
-  /// secret stands, which costs one search a secret.
-  std::optional<std::string> Hide(std::string_view text) const;
+  /// secret stands, which costs one search a secret. A text that was made to begin a secret again
+  /// and again is hidden as a whole, since callers choose some secrets and peers the text: the work
+  /// is linear in the text's length.
+  std::optional<std::string> Hide(std::string_view text) const { return HideCounted(text).text; }
+
+  /// As Hide.
+  CountedHiding HideCounted(std::string_view text) const;
 
   /// No shorter text holds a whole secret.
   std::size_t shortest() const { return shortest_; }

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace scoregate::redact {
 namespace {
@@ -86,16 +87,56 @@ TEST(KnownSecrets, OfSpecialCharactersOnlyAreKnownAsTheyAre) {
   EXPECT_EQ(secrets.Hide("a!$/(+)?*#b"), "a[redacted]b");
 }
 
+// What an answer is made of that begins a secret again and again.
+std::string Repeat(std::string_view piece, std::size_t size) {
+  std::string text;
+  while (text.size() < size) text += piece;
+  return text;
+}
+
 TEST(KnownSecrets, TextsMadeToProvokeAreLittleWork) {
-  KnownSecrets secrets;
-  const std::string secret = std::string(40, 'a') + "/" + std::string(40, 'a');
-  secrets.Add(secret);
-  for (const char* piece : {"a", "\\", "%", "&", "a\\", "a%2F", "\\u002f"}) {
-    std::string text;
-    while (text.size() < 100'000) text += piece;
-    secrets.Hide(text);
+  // What Hide allows itself, the comparison at which it stops, and the least.
+  constexpr std::size_t kMostSteps = 8 + 1;
+  constexpr std::size_t kFloor = 8192;
+  struct Case {
+    const char* name;
+    std::vector<std::string> secrets;
+  };
+  std::vector<std::string> cookies, lengths;
+  for (int i = 0; i < 40; ++i) cookies.push_back("0000000" + std::to_string(i));
+  for (std::size_t size = 8; size < 40; ++size) lengths.emplace_back(size, '0');
+  const Case cases[] = {
+      {"with a special character", {std::string(40, 'a') + "/" + std::string(40, 'a')}},
+      {"of one letter", {std::string(7'000, 'a') + "b"}},
+      {"of one letter behind special ones", {"%%%%/" + std::string(7'000, 'a') + "b"}},
+      {"of special characters", {std::string(7'000, '/') + "?"}},
+      {"of backslashes", {std::string(7'000, '\\') + "a" + std::string(7'000, '\\')}},
+      {"many", cookies},
+      {"of many lengths", lengths},
+  };
+  for (const Case& c : cases) {
+    KnownSecrets secrets;
+    for (const std::string& secret : c.secrets) secrets.Add(secret);
+    for (const char* piece : {"a", "0", "\\", "/", "%", "&", "a\\", "a%2F", "\\u002f", "%252F"}) {
+      for (std::size_t size = 1'000; size < 100'000; size *= 2) {
+        const std::string text = Repeat(piece, size);
+        const std::size_t most = kMostSteps * text.size() + kFloor;
+        ASSERT_LE(secrets.HideCounted(text).steps, most)
+            << c.name << ", " << size << " of " << piece;
+      }
+    }
   }
-  EXPECT_EQ(secrets.Hide(std::string(2'000, 'a') + "."), std::nullopt);
+}
+
+TEST(KnownSecrets, ATextMadeToProvokeIsHiddenAsAWhole) {
+  KnownSecrets secrets;
+  const std::string secret = std::string(7'000, 'a') + "b";
+  secrets.Add(secret);
+  EXPECT_EQ(secrets.Hide(std::string(65'536, 'a') + "."), "[redacted]");
+  // Short ones are read to the end: they are no work.
+  EXPECT_EQ(secrets.Hide(std::string(50, 'a') + "."), std::nullopt);
+  const std::string quoted = "key " + secret + ", ";
+  EXPECT_EQ(secrets.Hide(Repeat(quoted, 20 * quoted.size())), Repeat("key [redacted], ", 20 * 16));
 }
 
 // Every cut of a text that quotes a secret shows less of it than is worth having.

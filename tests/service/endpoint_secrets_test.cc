@@ -55,6 +55,25 @@ TEST(EndpointSecrets, EachIsHiddenInTheBody) {
   }
 }
 
+// Each would be looked for in all of the answer.
+TEST(EndpointSecrets, OfManyCookiesTheRestIsOneSecret) {
+  const endpoint::EndpointSettings settings = Settings();
+  const EndpointSecrets secrets(settings);
+  std::string cookies;
+  for (int i = 1'000; i < 2'200; ++i) {
+    cookies.append("a=cookie-of-").append(std::to_string(i)).append("; ");
+  }
+  http::HttpRequest sent;
+  sent.headers.Add("cookie", cookies);
+  std::string said = "early cookie-of-1001, rest cookie-of-1014" +
+                     cookies.substr(cookies.find("cookie-of-1014") + 14, 1'000);
+  secrets.HideIn(sent, said);
+  EXPECT_EQ(said, "early [redacted], rest [redacted]");
+  said = "a=cookie-of-2099";
+  secrets.HideIn(sent, said);
+  EXPECT_EQ(said, "a=cookie-of-2099");
+}
+
 TEST(EndpointSecrets, WhatOnlyDescribesTheRequestStays) {
   const endpoint::EndpointSettings settings = Settings();
   const EndpointSecrets secrets(settings);

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::string_view kAuthorization = "authorization";
 constexpr std::string_view kCookie = "cookie";
+// Each secret is looked for in all of an answer, and a caller may send more cookies than one
+// thinks.
+constexpr std::size_t kMostSecretsOfRequest = 16;
 
 // Fixed headers that only describe the request: their values are words of messages.
 constexpr auto kPlainHeaders = std::to_array<std::string_view>(
@@ -27,11 +30,13 @@ bool Contains(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-// Calls `take` with each name and value of "a=1&b=2" or "a=1; b=2".
+// Calls `take` with each name and value of "a=1&b=2" or "a=1; b=2", and with all that is left
+// behind the name of the last of `most`.
 template <typename Take>
-void ForEachPair(std::string_view pairs, char separator, Take take) {
-  while (!pairs.empty()) {
-    const std::size_t end = std::min(pairs.find(separator), pairs.size());
+void ForEachPair(std::string_view pairs, char separator, std::size_t most, Take take) {
+  for (; !pairs.empty() && most > 0; --most) {
+    const std::size_t end =
+        most == 1 ? pairs.size() : std::min(pairs.find(separator), pairs.size());
     const std::string_view pair = errorbody::Trimmed(pairs.substr(0, end));
     const std::size_t equals = std::min(pair.find('='), pair.size());
     take(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
@@ -77,7 +82,7 @@ EndpointSecrets::EndpointSecrets(const endpoint::EndpointSettings& settings)
 }
 
 void EndpointSecrets::AddQuery(std::string_view query) {
-  ForEachPair(query, '&', [this](std::string_view name, std::string_view value) {
+  ForEachPair(query, '&', query.size(), [this](std::string_view name, std::string_view value) {
     const std::string lower = Lower(name);
     // A date, or what a signature allows: these say what is wrong, and open nothing.
     if (lower == kApiVersion || redact::IsSasParameter(lower)) return;
@@ -98,12 +103,16 @@ void EndpointSecrets::AddProxy(std::string_view authorization) {
 
 redact::KnownSecrets EndpointSecrets::With(const http::HttpRequest& sent) const {
   redact::KnownSecrets secrets = configured_;
+  std::size_t left = kMostSecretsOfRequest;
   for (const auto& [name, value] : sent.headers.fields()) {
     if (!Contains(secret_headers_, name)) continue;
     secrets.Add(redact::CredentialsIn(value));
+    left -= std::min<std::size_t>(left, 1);
     if (name != kCookie) continue;
-    ForEachPair(value, ';',
-                [&](std::string_view, std::string_view cookie) { secrets.Add(cookie); });
+    ForEachPair(value, ';', left, [&](std::string_view, std::string_view cookie) {
+      secrets.Add(cookie);
+      left -= std::min<std::size_t>(left, 1);
+    });
   }
   return secrets;
 }
