@@ -37,7 +37,7 @@ constexpr std::chrono::milliseconds kProgressPause{200};
 struct Chunk {
   scoring::v1::ScoreRequest request;
   std::size_t rows = 0;
-  // Where the file had been read up to.
+  // Of the file's rows up to the last of this one, in bytes.
   std::size_t end = 0;
   int tries = 1;
   // When it is to be sent again; nothing while it is under way.
@@ -70,7 +70,7 @@ class Chunks {
     return std::nullopt;
   }
 
-  /// `end` is where the file has been read up to.
+  /// `end` is how much of the file that makes with all before, in bytes.
   std::uint64_t Add(scoring::v1::ScoreRequest request, std::size_t rows, std::size_t end) {
     std::lock_guard lock(mutex_);
     Chunk& chunk = chunks_[++last_];
@@ -79,8 +79,6 @@ class Chunks {
     chunk.end = end;
     return last_;
   }
-  /// Of the whole file; 0 where that is not known.
-  std::size_t size() const { return size_.value_or(0); }
   /// No new tables will come.
   void EndReading() {
     std::lock_guard lock(mutex_);
@@ -198,10 +196,17 @@ class Chunks {
   Clock::time_point next_progress_;
 };
 
+// A row as it stands in a file, quotes apart.
+std::size_t BytesOf(const CsvRow& row) {
+  std::size_t bytes = 0;
+  for (const std::string& cell : row) bytes += cell.size() + 1;
+  return bytes;
+}
+
 // Reads the next table and sends it; false at the end of the file. A file that is no CSV ends the
 // reading with `wrong`.
-bool SendNext(const ChunkOptions& options, std::istream& file, CsvReader& reader,
-              client::ScoreStream& stream, Chunks& chunks, std::string& wrong) {
+bool SendNext(const ChunkOptions& options, CsvReader& reader, client::ScoreStream& stream,
+              Chunks& chunks, std::size_t& sent_bytes, std::string& wrong) {
   auto read = reader.Next(options.rows);
   if (read.index() == 1) {
     wrong = std::get<1>(read);
@@ -211,10 +216,8 @@ bool SendNext(const ChunkOptions& options, std::istream& file, CsvReader& reader
   if (rows.size() == 1) return false;
   scoring::v1::ScoreRequest request = options.request;
   (*request.mutable_inputs())[options.input] = TableOf(rows);
-  // At the end of a file there is no place any more, and of standard input none at all.
-  const std::streamoff place = file.tellg();
-  const std::size_t end = place < 0 ? chunks.size() : static_cast<std::size_t>(place);
-  const std::uint64_t number = chunks.Add(request, rows.size() - 1, end);
+  for (std::size_t i = 1; i < rows.size(); ++i) sent_bytes += BytesOf(rows[i]);
+  const std::uint64_t number = chunks.Add(request, rows.size() - 1, sent_bytes);
   return stream.Send(std::to_string(number), request);
 }
 
@@ -223,12 +226,13 @@ std::string SendAll(const ChunkOptions& options, std::istream& file, client::Sco
                     Chunks& chunks) {
   CsvReader reader(file, options.path);
   std::string wrong;
+  std::size_t sent_bytes = 0;
   bool more = true;
   while (!chunks.AllDone()) {
     if (auto again = chunks.NextToRepeat()) {
       if (!stream.Send(std::to_string(again->first), again->second)) break;
     } else if (more) {
-      more = SendNext(options, file, reader, stream, chunks, wrong);
+      more = SendNext(options, reader, stream, chunks, sent_bytes, wrong);
       if (!more) chunks.EndReading();
     }
   }

@@ -20,8 +20,8 @@ bool IsName(std::string_view text) {
 }
 
 http::Fault Invalid(std::string text) {
-  std::string field = "metadata[\"" + std::string(kDeploymentHeader) + "\"]";
-  return http::Fault(http::FaultKind::kRequestInvalid, std::move(field), std::move(text));
+  return http::Fault(http::FaultKind::kRequestInvalid, std::string(kDeploymentHeader),
+                     std::move(text));
 }
 
 http::Fault Refused(const endpoint::EndpointSettings& settings) {

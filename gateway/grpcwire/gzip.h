@@ -43,8 +43,8 @@ class Gzip {
   Gzip& operator=(const Gzip&) = delete;
 
   /// Inflates one message, which may be several gzip members one after the other. `message` is
-  /// whole with kWhole and of no use otherwise; it never takes more than one byte over the limits,
-  /// and next to nothing where the message itself says that it is too large.
+  /// whole with kWhole and of no use otherwise; it never takes more than one byte over the limits
+  /// or a few kilobytes, and no more than those where the message itself says that it is too large.
   InflateVerdict Inflate(std::string_view bytes, const InflateLimits& limits, std::string& message);
 
   /// Writes the message as one gzip member to the front of `out` and gives its size; 0 where it

@@ -35,4 +35,12 @@ const FailedCall* FailureLog::Find(std::string_view request_id) const {
   return nullptr;
 }
 
+const FailedCall* FailureLog::FindOperation(std::string_view operation) const {
+  if (operation.empty()) return nullptr;
+  for (const FailedCall* call : Newest(ring_.size())) {
+    if (call->operation == operation) return call;
+  }
+  return nullptr;
+}
+
 }  // namespace scoregate::telemetry

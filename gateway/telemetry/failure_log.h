@@ -17,6 +17,9 @@ struct FailedCall {
   /// The gRPC path, such as "/scoring.v1.ScoringService/Score".
   std::string method;
   std::string endpoint;
+  /// The batch operation whose failure it is, though the call itself succeeded; empty for a call
+  /// that failed.
+  std::string operation;
   /// A google.rpc.Status on the wire: hardly any is ever read.
   std::string status;
   /// The beginning of the upstream's body; empty where no answer arrived.
@@ -39,6 +42,9 @@ class FailureLog {
 
   /// The newest failed call of that id; null where none is kept. Valid until the next Add.
   const FailedCall* Find(std::string_view request_id) const;
+
+  /// The newest failure of that operation; null where none is kept. Valid until the next Add.
+  const FailedCall* FindOperation(std::string_view operation) const;
 
   /// The newest first, at most `most`. Valid until the next Add.
   std::vector<const FailedCall*> Newest(std::size_t most) const;

@@ -49,7 +49,7 @@ std::string Choose(std::vector<std::string_view> named, std::vector<std::string>
   auto refused = ChooseDeployment(named, settings, request);
   if (!refused) return request.headers.Joined(kDeploymentHeader);
   EXPECT_EQ(refused->kind, http::FaultKind::kRequestInvalid);
-  EXPECT_EQ(refused->field, "metadata[\"azureml-model-deployment\"]");
+  EXPECT_EQ(refused->field, "azureml-model-deployment");
   return refused->text;
 }
 

@@ -180,7 +180,7 @@ TEST(BadRequest, AnOversizedRequestNamesTheFieldThatIsLarge) {
   const std::string kOperations = "/google.longrunning.Operations/";
   const std::vector<Case> cases = {
       {"/scoring.v1.ScoringService/Score", "inputs"},
-      {"/scoring.v1.ScoringService/StreamScore", "inputs"},
+      {"/scoring.v1.ScoringService/StreamScore", "request.inputs"},
       {"/scoring.v1.ScoringService/ScoreRaw", "body"},
       {"/scoring.v1.ScoringService/ListEndpoints", ""},
       {"/scoring.v1.ScoringService/GetEndpoint", "name"},
@@ -197,8 +197,8 @@ TEST(BadRequest, AnOversizedRequestNamesTheFieldThatIsLarge) {
       {"/grpc.health.v1.Health/Check", "service"},
       {"/grpc.health.v1.Health/List", ""},
       {"/grpc.health.v1.Health/Watch", "service"},
-      {"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "message_request"},
-      {"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "message_request"},
+      {"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", ""},
+      {"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", ""},
   };
   for (const Case& c : cases) {
     for (Oversize how : {Oversize::kPlain, Oversize::kGzip, Oversize::kDense}) {

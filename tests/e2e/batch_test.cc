@@ -126,6 +126,10 @@ TEST_F(BatchTest, AFailedJobsIdFindsItsReport) {
     EXPECT_EQ(report.value().endpoint(), "iris");
     EXPECT_EQ(report.value().status().SerializeAsString(),
               done.value().error().SerializeAsString());
+    auto again = client_.Get(name);
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(client::ErrorOf(again.value())->request_id, error->request_id)
+        << "one failure, one id, one place among those that are kept";
   }
 }
 

@@ -194,12 +194,12 @@ TEST_F(OnlineEndpointTest, ACallerMayChooseTheDeploymentsThatAreAllowed) {
   EXPECT_EQ(refused.code, grpc::INVALID_ARGUMENT);
   EXPECT_EQ(refused.reason, "REQUEST_INVALID");
   ASSERT_EQ(refused.field_violations.size(), 1u);
-  EXPECT_EQ(refused.field_violations[0].field(), "metadata[\"azureml-model-deployment\"]");
+  EXPECT_EQ(refused.field_violations[0].field(), "azureml-model-deployment");
   EXPECT_THAT(refused.message, HasSubstr("blue green-*"));
   client::ScoreError twice = call("blue", "red");
   EXPECT_EQ(twice.code, grpc::INVALID_ARGUMENT);
   ASSERT_EQ(twice.field_violations.size(), 1u);
-  EXPECT_EQ(twice.field_violations[0].field(), "metadata[\"azureml-model-deployment\"]");
+  EXPECT_EQ(twice.field_violations[0].field(), "azureml-model-deployment");
   EXPECT_THAT(twice.message, HasSubstr("there 2 times"));
 }
 

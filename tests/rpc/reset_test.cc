@@ -45,6 +45,48 @@ TEST(Reset, TooManyEndTheConnection) {
   }
 }
 
+TEST(Reset, ABreachOfHttp2WeighsAsSeveral) {
+  struct Case {
+    const char* name;
+    std::string (*breach)(std::uint32_t stream);
+  };
+  const Case cases[] = {
+      {"a name in capitals",
+       [](std::uint32_t s) {
+         return RequestHeaders(s, kChat, {{"X-Upper", "1"}});
+       }},
+      {"a field of HTTP/1.1",
+       [](std::uint32_t s) {
+         return RequestHeaders(s, kChat, {{"connection", "close"}});
+       }},
+      {"more than the content-length",
+       [](std::uint32_t s) {
+         return RequestHeaders(s, kChat, {{"content-length", "3"}}) + Data(s, "four");
+       }},
+      {"a window that overflows",
+       [](std::uint32_t s) {
+         return RequestHeaders(s, kChat) +
+                Frame(FrameType::kWindowUpdate, kNoFlags, s, Number32(0x7fffffff));
+       }},
+  };
+  // Five for the breach and one for the call that it ends.
+  constexpr std::uint32_t kWeight = 6;
+  for (const Case& row : cases) {
+    SCOPED_TRACE(row.name);
+    Limits limits;
+    limits.max_reset_burst = 10 * kWeight;
+    limits.max_resets_per_second = 0;
+    MemoryConnection connection(limits);
+    connection.Send(Preface());
+    std::uint32_t stream = 1;
+    for (int i = 0; i < 10; ++i, stream += 2) connection.Send(row.breach(stream));
+    EXPECT_TRUE(connection.seen().goaways.empty()) << "the allowance";
+    connection.Send(row.breach(stream));
+    ASSERT_EQ(connection.seen().goaways.size(), 1u);
+    EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+  }
+}
+
 TEST(Reset, ACallThatIsAnsweredIsNoReset) {
   Limits limits;
   limits.max_reset_burst = 3;

@@ -106,12 +106,12 @@ bool IsForBreach(const nghttp2_rst_stream& reset) {
          reset.error_code == NGHTTP2_STREAM_CLOSED;
 }
 
-void CountBreach(Session& session) {
-  session.CalmUnless(session.conduct().Breach(lane::Clock::now()));
+void CountBreach(Session& session, std::int32_t stream) {
+  session.CalmUnless(session.conduct().Breach(stream, lane::Clock::now()));
 }
 
-int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user_data) {
-  CountBreach(SessionOf(user_data));
+int OnInvalidFrame(nghttp2_session*, const nghttp2_frame* frame, int, void* user_data) {
+  CountBreach(SessionOf(user_data), frame->hd.stream_id);
   return 0;
 }
 
@@ -121,7 +121,9 @@ int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data
     const Stream* cut = StreamOf(h2, frame->hd.stream_id);
     bool whole = cut != nullptr && cut->half_closed();
     if (!whole) SessionOf(user_data).cut_streams().Add(frame->hd.stream_id);
-    if (IsForBreach(frame->rst_stream)) CountBreach(SessionOf(user_data));
+    if (IsForBreach(frame->rst_stream)) {
+      CountBreach(SessionOf(user_data), frame->hd.stream_id);
+    }
   }
   if (!EndsStream(frame)) return 0;
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).

@@ -45,8 +45,13 @@ class Conduct {
   bool Reset(Time now) { return resets_.Take(1, now); }
   void Answered() { resets_.Give(1); }
 
-  /// What no library of HTTP/2 sends: a malformed request, a window that overflows.
-  bool Breach(Time now) { return resets_.Take(kResetsABreach, now); }
+  /// What no library of HTTP/2 sends: a malformed request, a window that overflows. Most are seen
+  /// when they come and again when they are answered, which counts once.
+  bool Breach(std::int32_t stream, Time now) {
+    if (stream != 0 && stream <= last_breach_) return true;
+    last_breach_ = std::max(last_breach_, stream);
+    return resets_.Take(kResetsABreach, now);
+  }
 
   /// A DATA frame of an answer leaves.
   void AnswerFrame() { overhead_.Give(kOverheadBytesEarned); }
@@ -60,6 +65,7 @@ class Conduct {
   static constexpr std::size_t kBytesAStream = 1;
 
   std::size_t max_header_list_bytes_;
+  std::int32_t last_breach_ = 0;
   Allowance resets_;
   Allowance overhead_;
   FrameMeter meter_;

@@ -136,12 +136,21 @@ rpc::Outcome FailureReporter::FailInvalidSuccess(const CallContext& context,
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const errorbody::ReportedError& error) {
-  return KeepPart(context, translation::Translate(error, FactsOf(context)));
+  const CallContext part = AsPart(context);
+  return KeepPart(part, translation::Translate(error, FactsOf(part)));
 }
 
 google::rpc::Status FailureReporter::Describe(const CallContext& context,
                                               const http::Fault& fault) {
-  return KeepPart(context, translation::Translate(fault, FactsOf(context)));
+  const CallContext part = AsPart(context);
+  return KeepPart(part, translation::Translate(fault, FactsOf(part)));
+}
+
+CallContext FailureReporter::AsPart(const CallContext& context) const {
+  CallContext part = context;
+  const telemetry::FailedCall* kept = failures_.FindOperation(context.operation);
+  if (kept != nullptr) part.request_id = kept->request_id;
+  return part;
 }
 
 google::rpc::Status FailureReporter::KeepPart(const CallContext& context,
@@ -149,7 +158,7 @@ google::rpc::Status FailureReporter::KeepPart(const CallContext& context,
   google::rpc::Status status = translated.Status();
   const telemetry::FailedCall* kept = failures_.Find(context.request_id);
   const bool known = kept != nullptr && kept->status == translated.packed;
-  if (!known) Keep(context, std::move(translated.packed), nullptr);
+  if (!known) Keep(context, context.operation, std::move(translated.packed), nullptr);
   return status;
 }
 
@@ -163,17 +172,18 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
                                      const http::HttpResponse* answer) {
   if (context.advised_delay != nullptr) *context.advised_delay = AdvisedDelay(translated);
   rpc::Outcome outcome(translation::Trailers(translated));
-  Keep(context, std::move(translated.packed), answer);
+  Keep(context, {}, std::move(translated.packed), answer);
   return outcome;
 }
 
-void FailureReporter::Keep(const CallContext& context, std::string packed,
+void FailureReporter::Keep(const CallContext& context, std::string operation, std::string packed,
                            const http::HttpResponse* answer) {
   telemetry::FailedCall failed;
   failed.request_id = context.request_id;
   failed.time = std::chrono::system_clock::now();
   failed.method = context.caller.path();
   if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
+  failed.operation = std::move(operation);
   failed.status = std::move(packed);
   if (answer != nullptr) {
     // Redacted before it is cut, and what is not read is cut between words: a secret that is known

@@ -65,7 +65,8 @@ class FailureReporter {
   rpc::Outcome FailInvalidSuccess(const CallContext& context, const http::Fault& fault,
                                   const http::HttpRequest& sent, const http::HttpResponse& answer);
   /// A failure that is part of an answer, such as a failed batch job's. Kept as a failed call's is,
-  /// once for each request id: who asks for a job again under one id sees the same failure again.
+  /// under the id of the call that saw it first: who asks for a failed job again and again sees the
+  /// same failure, and pushes no other out.
   google::rpc::Status Describe(const CallContext& context, const errorbody::ReportedError& error);
   google::rpc::Status Describe(const CallContext& context, const http::Fault& fault);
   /// For rpc::SessionsOptions::write_failure.
@@ -79,7 +80,9 @@ class FailureReporter {
   rpc::Outcome Finish(const CallContext& context, translation::Translation translated,
                       const http::HttpResponse* answer);
   google::rpc::Status KeepPart(const CallContext& context, translation::Translation translated);
-  void Keep(const CallContext& context, std::string packed, const http::HttpResponse* answer);
+  CallContext AsPart(const CallContext& context) const;
+  void Keep(const CallContext& context, std::string operation, std::string packed,
+            const http::HttpResponse* answer);
   std::string NewRequestId();
 
   const ErrorOptions& options_;

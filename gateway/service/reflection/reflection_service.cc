@@ -43,7 +43,7 @@ lane::Task<rpc::Outcome> ReflectionService::Answer(rpc::Call call, rpc::Reader<R
 template <typename Request, typename Response>
 void ReflectionService::AddVersion(const std::string& package, rpc::Router& router) {
   router.BidiStreaming<Request, Response>(
-      {"/" + package + ".ServerReflection/ServerReflectionInfo", "message_request"},
+      {"/" + package + ".ServerReflection/ServerReflectionInfo", ""},
       [this](rpc::Call call, rpc::Reader<Request> reader, rpc::Writer<Response> writer) {
         return Answer<Request, Response>(std::move(call), std::move(reader), std::move(writer));
       });

@@ -179,7 +179,7 @@ void ScoringService::AddTo(rpc::Router& router) {
         });
   };
   router.BidiStreaming<scoring::v1::StreamScoreRequest, scoring::v1::StreamScoreResponse>(
-      {"/scoring.v1.ScoringService/StreamScore", "inputs"},
+      {"/scoring.v1.ScoringService/StreamScore", "request.inputs"},
       [this](rpc::Call call, StreamScoreReader reader, StreamScoreWriter writer) {
         return StreamScore(std::move(call), std::move(reader), std::move(writer));
       });
