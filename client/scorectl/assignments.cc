@@ -12,8 +12,8 @@
 namespace scoregate::scorectl {
 namespace {
 
-// A gateway takes little more, and protobuf's reader of JSON a hundred messages inside each other, of
-// which a level of JSON takes up to three.
+// A gateway takes little more, and protobuf's reader of JSON a hundred messages inside each other,
+// of which a level of JSON takes up to three.
 constexpr int kMaxDepth = 30;
 
 Assignment Split(const std::string& option, const std::string& text) {
