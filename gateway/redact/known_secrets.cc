@@ -13,9 +13,9 @@
 namespace scoregate::redact {
 namespace {
 
-// Where the anchor is looked for in a secret, and how long it gets: more would find no less.
-constexpr std::size_t kAnchorWithin = 64;
-constexpr std::size_t kMostAnchor = 16;
+// The anchor is looked for in the least of a secret that is hidden where it is cut off, and, if all
+// of that is special, in so much of it.
+constexpr std::size_t kSecondAnchorWithin = 64;
 // The longest spelling of a character, of which no more backslashes are read: JSON in JSON in JSON.
 constexpr std::size_t kMostBackslashes = 15;
 constexpr std::size_t kLongestSpelling = kMostBackslashes + 5;
@@ -125,9 +125,25 @@ bool IsCut(std::string_view text) {
   return text.empty() || (text.size() < kShortEscape && kEscapes.find(text[0]) != kEscapes.npos);
 }
 
-// Where the secret's rest ends that begins at `at`, or the text does before it; npos where
-// something else stands there. Backslashes in a row are as one: nobody knows how often they were
-// doubled.
+// Whether what shortened the text may have done so at `at`: an ellipsis stands there, or the quote
+// that ends the string of an inner text. Full stops may have been taken for the secret's own.
+bool IsCutBefore(std::string_view text, std::size_t at) {
+  constexpr std::string_view kFullStops = "...";
+  constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+  const std::string_view rest = text.substr(at);
+  for (std::size_t own = 0; own < kFullStops.size() && own <= at; ++own) {
+    if (text.substr(at - own).starts_with(kFullStops)) return true;
+  }
+  if (rest.starts_with(kEllipsis)) return true;
+  const std::size_t backslashes =
+      std::min(rest.substr(0, kMostBackslashes).find_first_not_of('\\'), rest.size());
+  const std::string_view behind = rest.substr(std::min(backslashes, kMostBackslashes));
+  return behind.starts_with('"') || (backslashes > 0 && behind.starts_with("u2026"));
+}
+
+// Where the secret's rest ends that begins at `at`, or the text does before it, or was cut; npos
+// where something else stands there. Backslashes in a row are as one: nobody knows how often they
+// were doubled.
 std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest,
                   std::size_t& steps) {
   char before = '\0';
@@ -137,7 +153,10 @@ std::size_t EndOf(std::string_view text, std::size_t at, std::string_view rest,
     before = c;
     if (again) continue;
     const std::size_t bytes = Spelling(text.substr(at), c);
-    if (bytes == 0) return IsCut(text.substr(at)) ? text.size() : text.npos;
+    if (bytes == 0) {
+      if (IsCut(text.substr(at))) return text.size();
+      return IsCutBefore(text, at) ? at : text.npos;
+    }
     at += bytes;
   }
   for (int padding = 0; padding < 2; ++padding) at += Spelling(text.substr(at), '=');
@@ -156,6 +175,17 @@ std::size_t BeginOf(std::string_view text, std::size_t at, std::string_view begi
     at -= bytes;
   }
   return at;
+}
+
+// The longest part of what no writer escapes, the first of several.
+std::string_view LongestPlainRun(std::string_view text) {
+  std::size_t run = 0;
+  std::string_view longest;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    run = IsUnreserved(text[i]) ? run + 1 : 0;
+    if (run > longest.size()) longest = text.substr(i + 1 - run, run);
+  }
+  return longest;
 }
 
 std::string Replaced(std::string_view text, std::vector<Found>& found) {
@@ -178,16 +208,13 @@ void KnownSecrets::Add(std::string_view secret) {
   while (secret.ends_with('=')) secret.remove_suffix(1);
   if (secret.size() < kLeastKnownSecret) return;
   if (std::ranges::find(secrets_, secret, &Secret::text) != secrets_.end()) return;
-  Secret added{secret, 0, 0};
-  std::size_t run = 0;
-  for (std::size_t i = 0; i < std::min(secret.size(), kAnchorWithin); ++i) {
-    run = IsUnreserved(secret[i]) ? run + 1 : 0;
-    if (run > added.anchor_size) added = {secret, i + 1 - run, run};
-    if (run == kMostAnchor) break;
-  }
+  std::string_view anchor = LongestPlainRun(secret.substr(0, kLeastKnownSecret));
+  if (anchor.empty()) anchor = LongestPlainRun(secret.substr(0, kSecondAnchorWithin));
   // All of it is special; then its beginning is known as it is only.
-  if (added.anchor_size == 0) added.anchor_size = std::min(secret.size(), kMostAnchor);
-  secrets_.push_back(added);
+  if (anchor.empty()) anchor = secret;
+  anchor = anchor.substr(0, kLeastKnownSecret);
+  secrets_.push_back(
+      {secret, static_cast<std::size_t>(anchor.data() - secret.data()), anchor.size()});
   shortest_ = std::min(shortest_, secret.size());
 }
 

@@ -30,7 +30,8 @@ class KnownSecrets {
 
   /// The text with "[redacted]" in the place of each secret, whether it stands there as it is or
   /// with its special characters escaped: for JSON (in JSON), in a URL, in HTML; base64 with its
-  /// padding or without. So is one of which the end of the text cuts a part off. Nothing where no
+  /// padding or without. So are the first kLeastKnownSecret characters or more of one that is cut
+  /// off: by the text's end, or before a double quote or an ellipsis. Nothing where no
   /// secret stands, which costs one search a secret. A text that was made to begin a secret again
   /// and again is hidden as a whole, since callers choose some secrets and peers the text: the work
   /// is linear in the text's length.

@@ -87,6 +87,34 @@ TEST(KnownSecrets, OfSpecialCharactersOnlyAreKnownAsTheyAre) {
   EXPECT_EQ(secrets.Hide("a!$/(+)?*#b"), "a[redacted]b");
 }
 
+// Whoever cuts it, and wherever: so little of a key is worth hiding.
+TEST(KnownSecrets, TheHeadOfOneThatWasCutOffIsHidden) {
+  struct Case {
+    const char* name;
+    const char* behind;
+  };
+  const Case cases[] = {
+      {"the text's end", ""},
+      {"a string's end", "\", ...}"},
+      {"a string's end in JSON in JSON", "\\\", ...}"},
+      {"full stops", "... (truncated)"},
+      {"an ellipsis", "\xE2\x80\xA6 and more"},
+      {"an ellipsis in JSON", "\\u2026 and more"},
+  };
+  for (const Case& c : cases) {
+    for (std::size_t size = kLeastKnownSecret; size <= kPlain.size(); ++size) {
+      const std::string text = "key " + std::string(kPlain.substr(0, size)) + c.behind;
+      EXPECT_EQ(Hidden(text), std::string("key [redacted]") + c.behind) << c.name << ", " << size;
+    }
+    const std::string less(kPlain.substr(0, kLeastKnownSecret - 1));
+    EXPECT_EQ(Hidden("key " + less + c.behind), "nothing") << c.name;
+  }
+  KnownSecrets token;
+  token.Add("header.01.payload");
+  EXPECT_EQ(token.Hide("token header.01...?"), "token [redacted]..?");
+  EXPECT_EQ(token.Hide("token header.01.?"), std::nullopt);
+}
+
 // What an answer is made of that begins a secret again and again.
 std::string Repeat(std::string_view piece, std::size_t size) {
   std::string text;
