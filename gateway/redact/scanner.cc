@@ -19,9 +19,6 @@ constexpr std::size_t kCutKeyChanges = 32;
 // The least that two parts of a JSON Web Token have.
 constexpr std::size_t kLeastTokenHeader = 8;
 constexpr std::size_t kLeastTokenBody = 4;
-// Credentials without a digit or mixed case are taken for a word when shorter.
-constexpr std::size_t kLeastCredentials = 8;
-constexpr std::size_t kLongWord = 24;
 constexpr std::size_t kLongestSasParameter = 5;
 constexpr std::size_t kLongestPort = 5;
 constexpr auto kCredentialSchemes = std::to_array<std::string_view>(
@@ -41,19 +38,28 @@ constexpr int CharacterClass(char c) {
   return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;
 }
 
-constexpr bool MayBeginScheme(char c) {
-  return c == 'b' || c == 'B' || c == 's' || c == 'S' || c == 'n' || c == 'N';
-}
+// Of a scheme that begins so, the letter behind it is looked for, since 's' is in most words.
+constexpr std::string_view kShared = "shared";
+
+// NTLM and Negotiate are looked for with a capital only: 'n' is in most words too, and prose
+// negotiates much. Behind the name of a header they are known in any case.
+constexpr std::string_view kBeginSchemes = "bBsSN";
 
 constexpr bool MayBeScheme(std::size_t length) {
   return length == 4 || length == 5 || length == 6 || length == 9 || length == 13;
 }
-static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
-  return MayBeginScheme(scheme.front()) && MayBeScheme(scheme.size());
-}));
 
-// Of a scheme that begins so, the letter behind it is looked for, since 's' is in most words.
-constexpr std::string_view kShared = "shared";
+constexpr char Capital(char c) {
+  return static_cast<char>(c - 'a' + 'A');
+}
+
+// With a capital, each is come to by a mark: its first letter, or the one behind "Shared".
+static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
+  const char mark = scheme.starts_with(kShared) ? scheme[kShared.size()] : scheme.front();
+  return HasTrait(Capital(mark), kScanMark) &&
+         kBeginSchemes.find(Capital(scheme.front())) != kBeginSchemes.npos &&
+         MayBeScheme(scheme.size());
+}));
 
 }  // namespace
 
@@ -167,7 +173,7 @@ Scanner::Name Scanner::NameBefore(std::size_t separator) const {
 
 // A word from its first letter on.
 bool Scanner::TakeScheme(std::size_t begin) {
-  if (begin < floor_ || !MayBeginScheme(text_.CharAt(begin))) return false;
+  if (begin < floor_ || kBeginSchemes.find(text_.CharAt(begin)) == kBeginSchemes.npos) return false;
   if (begin > floor_ && IsNameCharacter(text_.CharAt(begin - 1))) return false;
   const std::size_t end = WordEnd(text_, begin);
   return MayBeScheme(end - begin) && TakeSchemeCredentials(begin, end);
@@ -233,19 +239,6 @@ bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
   if (value_end == value || (!bearer && !like_key)) return false;
   Redact(value, value_end);
   return true;
-}
-
-// True for more of a text where it is true for the beginning, so that "[redacted]" in what follows
-// changes nothing.
-bool Scanner::LooksLikeKey(std::size_t begin, std::size_t end) const {
-  if (IsRedactedAt(text_, begin)) return true;
-  if (end - begin < kLeastCredentials) return false;
-  if (end - begin >= kLongWord) return true;
-  for (std::size_t i = begin; i < end; ++i) {
-    const char c = text_.CharAt(i);
-    if (IsDigit(c) || (i > begin && IsUpper(c) && IsLower(text_.CharAt(i - 1)))) return true;
-  }
-  return false;
 }
 
 bool Scanner::TakeSeparator() {

@@ -22,6 +22,9 @@ struct Span {
 /// So much of a key at the end of a text that was cut is worth hiding.
 inline constexpr std::size_t kCutKeyCharacters = 64;
 
+/// What begins like a key has so many characters of base64 at least, which are no word.
+inline constexpr std::size_t kLeastLikeKey = 16;
+
 /// Finds the secrets of one text. Positions are units of the LogicalText; every step consumes what
 /// it has read, or is bounded, or remembers how far it looked, so the work is linear.
 class Scanner {
@@ -55,6 +58,8 @@ class Scanner {
     bool in_query = false;
     /// Whether `;` stands before the name, as in a connection string.
     bool after_semicolon = false;
+    /// How many characters what begins like a key has at least, for a name that says little.
+    std::size_t least_like_key = kLeastLikeKey;
   };
 
   // scanner.cc: the loop, and what needs no name before it.
@@ -70,8 +75,6 @@ class Scanner {
   bool TakeTokenPart();
   bool TakeJsonWebToken(std::size_t begin, std::size_t end);
   bool TakeSchemeCredentials(std::size_t begin, std::size_t end);
-  bool LooksLikeKey(std::size_t begin, std::size_t end) const;
-  bool BeginsLikeKey(std::size_t begin) const;
   bool TakeSeparator();
   bool TakeBase64Key();
   void TakeCutKey();
@@ -82,6 +85,9 @@ class Scanner {
 
   // scanner_values.cc: values after a name or a prefix that says what they are.
   bool TakePrefixedToken();
+  bool LooksLikeKey(std::size_t begin, std::size_t end) const;
+  bool BeginsLikeKey(std::size_t begin, std::size_t least = kLeastLikeKey) const;
+  bool BeginsLongRun(std::size_t begin) const;
   Key KeyOf(const Name& name, const Unit& separator) const;
   bool TakeElement();
   bool TakeValue(const Key& key, std::size_t begin);

@@ -12,6 +12,10 @@ namespace {
 // Literals that are no secrets.
 constexpr auto kLiterals = std::to_array<std::string_view>({"null", "true", "false", "None"});
 
+// Credentials without a digit or mixed case are taken for a word when shorter.
+constexpr std::size_t kLeastCredentials = 8;
+constexpr std::size_t kLongWord = 24;
+
 // A "code" in a query is an error's or a key; error codes are words.
 constexpr std::size_t kLeastQueryCode = 20;
 
@@ -46,8 +50,13 @@ static_assert(std::ranges::all_of(kTokenPrefixes, [](std::string_view prefix) {
   return kLastOfPrefixes.find(prefix.back()) != prefix.npos;
 }));
 
-// What begins like a key has so many characters of base64 at least, which are no word.
-constexpr std::size_t kLeastKey = 16;
+// Of letters and digits in a row behind such a prefix, so many are a token whatever they are: no
+// name goes on for so long.
+constexpr std::size_t kLeastTokenRun = 30;
+
+// "Signature=" is AWS's behind a comma; elsewhere, a model's signature is a name, and one that
+// signs something has so many characters: a hash of 160 bits in hex.
+constexpr std::size_t kLeastSignature = 40;
 
 constexpr bool IsDigit(char c) {
   return c >= '0' && c <= '9';
@@ -55,8 +64,11 @@ constexpr bool IsDigit(char c) {
 constexpr bool IsUpper(char c) {
   return c >= 'A' && c <= 'Z';
 }
+constexpr bool IsLower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 constexpr bool IsLetterOrDigit(char c) {
-  return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z');
+  return IsDigit(c) || IsUpper(c) || IsLower(c);
 }
 
 bool IsLiteral(std::string_view word) {
@@ -75,6 +87,7 @@ Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
   key.separator = separator;
   if (name.begin == name.end) return key;
   key.quoted = name.quoted;
+  bool after_comma = false;
   const char last = text_.CharAt(name.end - 1);
   if (name.end > 1 && !MayEndSecretName(text_.CharAt(name.end - 2), last)) return key;
   if (name.begin > 0) {
@@ -82,6 +95,8 @@ Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
     key.in_query = before == '?' || before == '&';
     key.after_semicolon =
         before == ';' || (before == ' ' && name.begin > 1 && text_.CharAt(name.begin - 2) == ';');
+    after_comma =
+        before == ',' || (before == ' ' && name.begin > 1 && text_.CharAt(name.begin - 2) == ',');
   }
   key.kind = KindOfName(Text(name.begin, name.end));
   const bool equals = separator.c == '=';
@@ -91,6 +106,7 @@ Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
   }
   if (key.kind == NameKind::kQuerySignature && equals) {
     key.kind = key.in_query ? NameKind::kQuery : NameKind::kLikeKey;
+    if (!after_comma) key.least_like_key = kLeastSignature;
   }
   const bool query = key.kind == NameKind::kQuery || key.kind == NameKind::kQueryCode ||
                      key.kind == NameKind::kQuerySignature;
@@ -109,7 +125,7 @@ bool Scanner::TakeValue(const Key& key, std::size_t begin) {
   begin = SkipBlanks(text_, begin);
   while (key.quoted && IsSpace(text_.CharAt(begin))) ++begin;
   const Unit unit = text_.At(begin);
-  if (key.kind == NameKind::kLikeKey && !BeginsLikeKey(begin)) return false;
+  if (key.kind == NameKind::kLikeKey && !BeginsLikeKey(begin, key.least_like_key)) return false;
   if (unit.c == '"' || unit.c == '\'') {
     if (!key.quoted && ClosesProse(begin)) return false;
     return TakeQuotedValue(key, begin);
@@ -211,27 +227,47 @@ bool Scanner::TakePrefixedToken() {
     if (position_ < floor_ + prefix.size()) return false;
     const std::size_t begin = position_ - prefix.size();
     if (text_.Characters(begin, position_) != prefix) return false;
-    return begin == 0 || !IsLetterOrDigit(text_.CharAt(begin - 1));
+    return begin == 0 || !IsWordCharacter(text_.CharAt(begin - 1));
   });
-  if (!known || IsRedactedAt(text_, position_ + 1) || !BeginsLikeKey(position_ + 1)) return false;
+  if (!known || IsRedactedAt(text_, position_ + 1)) return false;
+  if (!BeginsLikeKey(position_ + 1) && !BeginsLongRun(position_ + 1)) return false;
   Redact(position_ + 1, text_.EndOfRun(position_ + 1, IsWordCharacter));
   return true;
 }
 
+// True for more of a text where it is true for the beginning, so that "[redacted]" in what follows
+// changes nothing.
+bool Scanner::LooksLikeKey(std::size_t begin, std::size_t end) const {
+  if (IsRedactedAt(text_, begin)) return true;
+  if (end - begin < kLeastCredentials) return false;
+  if (end - begin >= kLongWord) return true;
+  for (std::size_t i = begin; i < end; ++i) {
+    const char c = text_.CharAt(i);
+    if (IsDigit(c) || (i > begin && IsUpper(c) && IsLower(text_.CharAt(i - 1)))) return true;
+  }
+  return false;
+}
+
 // By its first characters only, so that "[redacted]" in what follows changes nothing.
-bool Scanner::BeginsLikeKey(std::size_t begin) const {
+bool Scanner::BeginsLikeKey(std::size_t begin, std::size_t least) const {
   if (IsRedactedAt(text_, begin)) return true;
   bool has_digit = false;
   bool has_lower = false;
   bool has_capitals = false;
-  for (std::size_t i = begin; i < begin + kLeastKey; ++i) {
+  for (std::size_t i = begin; i < begin + least; ++i) {
     const char c = text_.CharAt(i);
     if (!IsLetterOrDigit(c) && c != '+' && c != '/') return false;
     has_digit = has_digit || IsDigit(c);
-    has_lower = has_lower || (IsLetterOrDigit(c) && !IsDigit(c) && !IsUpper(c));
+    has_lower = has_lower || IsLower(c);
     has_capitals = has_capitals || (i > begin && IsUpper(c) && IsUpper(text_.CharAt(i - 1)));
   }
   return has_digit || (has_lower && has_capitals);
+}
+
+bool Scanner::BeginsLongRun(std::size_t begin) const {
+  std::size_t end = begin;
+  while (end - begin < kLeastTokenRun && IsLetterOrDigit(text_.CharAt(end))) ++end;
+  return end - begin == kLeastTokenRun;
 }
 
 // The scheme stays. "Bearer" is left to the loop, which knows it anywhere.

@@ -114,6 +114,8 @@ constexpr auto kProvocations = std::to_array<std::string_view>({
     "hf_",
     "ghp_a",
     "ghp_aaaaaaaaaaaaaaaa1",
+    "hf_aaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ", Signature=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     "N",
     "NTLM ",
     "Negotiate a",
