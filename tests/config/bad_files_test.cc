@@ -26,7 +26,8 @@ class BadFiles : public testing::TestWithParam<Case> {};
 
 TEST_P(BadFiles, SayWhatAndWhere) {
   LoadInput input;
-  input.environment = {{"KEY", "k"}, {"PAIR", "u:p"}, {"EMPTY", ""}, {"SPACED", "a b"}};
+  input.environment = {
+      {"KEY", "a-key-to-use"}, {"PAIR", "user:password"}, {"EMPTY", ""}, {"SPACED", "a b"}};
   input.check_override = [](const endpoint::RuleOverride& made, http::UpstreamKind) {
     return made.reason == "bad" ? std::optional<std::string>("I8") : std::nullopt;
   };

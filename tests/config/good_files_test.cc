@@ -3,6 +3,9 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/config/loading.h"
 
 namespace scoregate::config {
@@ -28,7 +31,7 @@ endpoints:
 
 LoadInput Environment() {
   LoadInput input;
-  input.environment = {{"CHURN_KEY", "k+/=="}, {"SECOND_KEY", "k2"}};
+  input.environment = {{"CHURN_KEY", "churn+key/=="}, {"SECOND_KEY", "second-key"}};
   return input;
 }
 
@@ -57,7 +60,7 @@ TEST(GoodFiles, TheSmallOne) {
   EXPECT_EQ(churn.address.port, 443);
   EXPECT_EQ(churn.address.path, "/workspaces/WS/services/EP");
   EXPECT_EQ(churn.address.query, "");
-  EXPECT_THAT(churn.api_keys, ElementsAre("k+/=="));
+  EXPECT_THAT(churn.api_keys, ElementsAre("churn+key/=="));
   EXPECT_EQ(churn.timeout, 30s);
   EXPECT_EQ(churn.connect_timeout, 5s);
   EXPECT_EQ(churn.limits.max_in_flight, 200u);
@@ -66,7 +69,7 @@ TEST(GoodFiles, TheSmallOne) {
 }
 
 std::string LargeFile() {
-  std::string token = WriteFile("token", "tok\r\n");
+  std::string token = WriteFile("token", "token-of-a-file\r\n");
   std::string pem = WriteFile("pem", "-");
   return R"(listeners:
 - address: "[::1]:0"
@@ -160,6 +163,33 @@ std::string WithoutUnderscore(std::string yaml) {
   return yaml;
 }
 
+// The padding does not count, nor the user; what is missing or empty is another finding.
+TEST(GoodFiles, SecretsThatAreTooShortToBeHiddenAreWarnedOf) {
+  const std::string token = WriteFile("a-short-token", "token-7\n");
+  LoadInput input;
+  input.environment = {{"SHORT", "key-7=="}, {"LONG", "key-of-8"}, {"PAIR", "long-user:pass-77"}};
+  const std::string yaml =
+      "listeners: [{address: 127.0.0.1:1}]\n"
+      "endpoints:\n"
+      "- {name: a, dialect: OPAQUE, url: 'https://h/', api_key: [{env: LONG}, {env: SHORT}]}\n"
+      "- {name: b, dialect: OPAQUE, url: 'https://h/', token: {file: " +
+      token +
+      "}}\n"
+      "- {name: c, dialect: OPAQUE, url: 'http://h/', proxy: 'h:1',\n"
+      "   proxy_credentials: {env: PAIR}}\n";
+  const Loaded loaded = LoadYaml(yaml, input);
+  EXPECT_TRUE(loaded.configuration.has_value());
+  std::vector<std::string> paths;
+  for (const Finding& finding : loaded.findings) {
+    EXPECT_EQ(finding.severity, Severity::kWarning);
+    EXPECT_THAT(finding.text, testing::StartsWith("this has less than 8 characters, so it is not "
+                                                  "hidden where an answer quotes it"));
+    paths.push_back(finding.path);
+  }
+  EXPECT_THAT(paths, ElementsAre("endpoints[0].api_key[1]", "endpoints[1].token",
+                                 "endpoints[2].proxy_credentials"));
+}
+
 TEST(GoodFiles, TheLargeOne) {
   Loaded loaded = LoadYaml(WithoutUnderscore(LargeFile()), Environment());
   ASSERT_TRUE(loaded.configuration.has_value()) << FormatText(loaded.findings);
@@ -226,7 +256,7 @@ TEST(GoodFiles, EveryKeyOfAnEndpoint) {
   EXPECT_EQ(one.address.path, "/services/s/execute");
   EXPECT_EQ(one.address.query, "api-version=2.0&format=swagger");
   EXPECT_EQ(one.request_format, endpoint::RequestFormat::kRows) << "as the pasted URL asks";
-  EXPECT_THAT(one.api_keys, ElementsAre("k+/==", "k2"));
+  EXPECT_THAT(one.api_keys, ElementsAre("churn+key/==", "second-key"));
   EXPECT_EQ(one.timeout, 500ms);
   EXPECT_EQ(one.connect_timeout, 1h);
   EXPECT_THAT(one.headers, ElementsAre(Pair("x-b", "2"), Pair("x-a", "1")));
@@ -281,7 +311,7 @@ TEST(Dump, ReadsBackAsTheSame) {
       MessageDifferencer::Equals(again.configuration->message, loaded.configuration->message))
       << dump;
   EXPECT_EQ(RedactedDump(again.configuration->message), dump);
-  EXPECT_THAT(dump, testing::Not(testing::HasSubstr("k+/==")));
+  EXPECT_THAT(dump, testing::Not(testing::HasSubstr("churn+key/==")));
 }
 
 TEST(Dump, HidesWhatLooksSecret) {

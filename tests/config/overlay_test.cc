@@ -72,7 +72,7 @@ TEST(Overlay, UnknownVariablesWarn) {
 
 TEST(Overlay, AVariableThatHoldsAKeyIsKnown) {
   LoadInput input;
-  input.environment = {{"SCOREGATE_CHURN_KEY", "k"}};
+  input.environment = {{"SCOREGATE_CHURN_KEY", "a-key-to-use"}};
   std::string yaml =
       "listeners: [{address: 127.0.0.1:0}]\nendpoints: [{name: a, dialect: OPAQUE, "
       "url: http://h/, api_key: {env: SCOREGATE_CHURN_KEY}}]\n";

@@ -1,16 +1,19 @@
 #include "gateway/config/check/credential_check.h"
 
 #include <absl/strings/escaping.h>
+#include <absl/strings/str_cat.h>
 
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "gateway/config/check/call_check.h"
 #include "gateway/config/check/secret.h"
 #include "gateway/config/check/url.h"
+#include "gateway/redact/known_secrets.h"
 
 namespace scoregate::config {
 namespace {
@@ -20,6 +23,16 @@ constexpr char kBadProxy[] = "this is not a proxy that can be used";
 constexpr char kDefaultAuthority[] = "https://login.microsoftonline.com";
 constexpr char kDefaultScope[] = "https://ml.azure.com/.default";
 
+// Warns of a secret that nobody looks for in an answer that quotes it. It was read just now, from
+// its file or variable.
+void CheckLength(std::string_view secret, const std::string& path, Report& report) {
+  secret = secret.substr(0, secret.find_last_not_of('=') + 1);
+  if (secret.size() >= redact::kLeastKnownSecret) return;
+  report.Warning(path, absl::StrCat("this has less than ", redact::kLeastKnownSecret,
+                                    " characters, so it is not hidden where an answer quotes it; "
+                                    "take a longer one"));
+}
+
 void CheckKeys(const EndpointPlace& place, endpoint::EndpointSettings& settings) {
   if (place.message.api_key_size() > kMaxKeys) {
     place.Error("api_key", {"there are more than two keys", "one, or two for rotation", ""});
@@ -28,7 +41,9 @@ void CheckKeys(const EndpointPlace& place, endpoint::EndpointSettings& settings)
     std::string path = Element(Child(place.path, "api_key"), static_cast<std::size_t>(i));
     std::optional<std::string> key =
         ReadSecret(place.message.api_key(i), place.input.environment, path, place.report);
-    if (key) settings.api_keys.push_back(*std::move(key));
+    if (!key) continue;
+    CheckLength(*key, path, place.report);
+    settings.api_keys.push_back(*std::move(key));
   }
 }
 
@@ -41,7 +56,8 @@ void CheckToken(const EndpointPlace& place, endpoint::EndpointSettings& settings
   }
   settings.token_file = place.message.token().file();
   // Its content is read for each renewal; whether it can be read now is worth knowing now.
-  ReadSecret(place.message.token(), place.input.environment, path, place.report);
+  auto token = ReadSecret(place.message.token(), place.input.environment, path, place.report);
+  if (token) CheckLength(*token, path, place.report);
 }
 
 // A key of workload_identity, or the variable that stands behind it.
@@ -105,8 +121,11 @@ std::string ProxyCredentials(const EndpointPlace& place) {
   const std::string path = Child(place.path, "proxy_credentials");
   auto read =
       ReadSecret(place.message.proxy_credentials(), place.input.environment, path, place.report);
-  if (read && read->find(':') == std::string::npos) {
+  const std::size_t colon = read ? read->find(':') : 0;
+  if (read && colon == read->npos) {
     place.report.Error(path, {"a proxy's credentials are two", "USER:PASSWORD", ""});
+  } else if (read) {
+    CheckLength(std::string_view(*read).substr(colon + 1), path, place.report);
   }
   return read.value_or("");
 }
