@@ -79,8 +79,51 @@ TEST(EndpointSecrets, WhatOnlyDescribesTheRequestStays) {
   const EndpointSecrets secrets(settings);
   http::HttpResponse answer;
   answer.headers.Add("x-ms-error-code", "BadArgument");
-  answer.body = "application/json of blue, 2024-05-01, 2015-04-05, short, a-plain-name, proxy-user";
+  answer.body = "application/json of blue, 2024-05-01, 2015-04-05, short, proxy-user, a-plain-name";
   EXPECT_FALSE(secrets.Hidden(Sent(), answer));
+}
+
+// Of a fixed header or a parameter: by its name, or by its looks.
+TEST(EndpointSecrets, AFixedValueIsSecretByItsNameOrItsLooks) {
+  struct Case {
+    const char* name;
+    const char* value;
+    bool secret;
+  };
+  const Case cases[] = {
+      {"x-api-key", "ordinary", true},
+      {"x-functions-key", "ordinary", true},
+      {"ocp-apim-subscription-key", "ordinary", true},
+      {"authorization", "ordinary", true},
+      {"cookie", "ordinary", true},
+      {"code", "ordinary", true},
+      {"sig", "ordinary", true},
+      {"x-tenant", "4f1c0b52-7d0e-4c57-9d58-0a5b8f7f2a11", true},
+      {"x-tenant", "Q7wE5rT3yU1iO9pA4sD6", true},
+      {"accept-encoding", "identity", false},
+      {"prefer", "respond-async", false},
+      {"prefer", "respond-async, wait=10", false},
+      {"x-region", "westeurope", false},
+      {"x-region", "australiasoutheast", false},
+      {"x-ms-version", "2024-05-01-preview", false},
+      {"x-ms-client", "scoregate-2", false},
+      {"accept", "application/vnd.scores.v2+json", false},
+  };
+  for (const Case& c : cases) {
+    const std::string said = std::string("Managed ") + c.value + " lacks access";
+    const std::string shown = c.secret ? "Managed [redacted] lacks access" : said;
+    endpoint::EndpointSettings header;
+    header.headers = {{c.name, c.value}};
+    std::string text = said;
+    EndpointSecrets(header).HideIn({}, text);
+    EXPECT_EQ(text, shown) << "header " << c.name;
+    if (std::string_view(c.name) == "accept") continue;
+    endpoint::EndpointSettings query;
+    query.address.query = std::string("a=b&") + c.name + "=" + c.value;
+    text = said;
+    EndpointSecrets(query).HideIn({}, text);
+    EXPECT_EQ(text, shown) << "parameter " << c.name;
+  }
 }
 
 TEST(EndpointSecrets, HeadersTrailersAndUtf16AreLookedThrough) {

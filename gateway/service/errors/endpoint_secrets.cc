@@ -19,7 +19,11 @@ constexpr std::string_view kCookie = "cookie";
 // thinks.
 constexpr std::size_t kMostSecretsOfRequest = 16;
 
-// Fixed headers that only describe the request: their values are words of messages.
+// What looks like a key has so many characters. Names of regions, versions and encodings have less.
+constexpr std::size_t kLeastUnnamedSecret = 16;
+
+// Fixed headers that only describe the request: their values are words of messages, though some
+// have digits.
 constexpr auto kPlainHeaders = std::to_array<std::string_view>(
     {"accept", "accept-charset", "accept-language", "azureml-model-deployment", "cache-control",
      "content-language", "content-type", "user-agent"});
@@ -28,6 +32,36 @@ constexpr std::string_view kApiVersion = "api-version";
 template <typename List>
 bool Contains(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
+}
+
+bool IsSecretName(std::string_view lower_name) {
+  return redact::IsSecretHeader(lower_name) ||
+         redact::KindOfName(lower_name) != redact::NameKind::kPlain;
+}
+
+constexpr bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// As of 2024-05-01-preview.
+bool BeginsWithDate(std::string_view value) {
+  constexpr std::string_view kDate = "0000-00-00";
+  if (value.size() < kDate.size()) return false;
+  return std::ranges::equal(kDate, value.substr(0, kDate.size()), [](char pattern, char c) {
+    return pattern == '0' ? IsDigit(c) : c == pattern;
+  });
+}
+
+// Whether a value whose name says nothing may be a key: one long word with letters and digits.
+bool LooksLikeKey(std::string_view value) {
+  constexpr std::string_view kEndsWord = " ,;\"";
+  const auto is_letter = [](char c) {
+    const char lower = errorbody::LowerCase(c);
+    return lower >= 'a' && lower <= 'z';
+  };
+  return value.size() >= kLeastUnnamedSecret && value.find_first_of(kEndsWord) == value.npos &&
+         std::ranges::any_of(value, IsDigit) && std::ranges::any_of(value, is_letter) &&
+         !BeginsWithDate(value);
 }
 
 // Calls `take` with each name and value of "a=1&b=2" or "a=1; b=2", and with all that is left
@@ -71,8 +105,10 @@ EndpointSecrets::EndpointSecrets(const endpoint::EndpointSettings& settings)
   for (const std::string& key : settings.api_keys) configured_.Add(key);
   for (const auto& [name, value] : settings.headers) {
     if (Contains(kPlainHeaders, name)) continue;
+    const std::string_view credentials = redact::CredentialsIn(value);
+    if (!IsSecretName(name) && !LooksLikeKey(credentials)) continue;
     configured_.Add(value);
-    configured_.Add(redact::CredentialsIn(value));
+    configured_.Add(credentials);
   }
   AddQuery(settings.address.query);
   AddProxy(settings.proxy_authorization);
@@ -86,7 +122,9 @@ void EndpointSecrets::AddQuery(std::string_view query) {
     const std::string lower = Lower(name);
     // A date, or what a signature allows: these say what is wrong, and open nothing.
     if (lower == kApiVersion || redact::IsSasParameter(lower)) return;
-    configured_.Add(decoded_.emplace_back(grpcwire::PercentDecode(value)));
+    std::string decoded = grpcwire::PercentDecode(value);
+    if (!IsSecretName(lower) && !LooksLikeKey(decoded)) return;
+    configured_.Add(decoded_.emplace_back(std::move(decoded)));
   });
 }
 
