@@ -128,7 +128,8 @@ TEST(Socket, Http1IsAnsweredInItsOwnWords) {
       {"an upgrade", "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\n\r\n", refusal},
       {"more than is read at once", "PUT /x HTTP/1.1\r\n\r\n" + std::string(100'000, 'x'), refusal},
       {"a shell", "quit\r\n", ""},
-      {"a method without end", std::string(100, 'A'), ""},
+      {"a line without end", std::string(100, 'A') + " / HTTP/1.1", ""},
+      {"a preface that is none", "INVALID CONNECTION PREFACE\r\n\r\n", ""},
   };
   EchoServer server;
   for (const Case& row : cases) {

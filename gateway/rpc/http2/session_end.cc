@@ -22,13 +22,12 @@ constexpr std::string_view kNoHttp1 =
     "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Type: text/plain\r\n"
     "Content-Length: 51\r\nConnection: close\r\n\r\n"
     "This port speaks gRPC over HTTP/2 without Upgrade.\n";
-constexpr std::size_t kLongestMethodBytes = 16;
+constexpr std::string_view kHttp1Mark = " HTTP/1.";
 
-// Whether that begins like a request of HTTP/1: a method in capitals, and a blank.
+// Whether that begins with the first line of a request of HTTP/1.
 bool BeginsHttp1(std::string_view bytes) {
-  const std::string_view method = bytes.substr(0, bytes.find(' '));
-  return !method.empty() && method.size() < bytes.size() && method.size() <= kLongestMethodBytes &&
-         std::ranges::all_of(method, [](char c) { return c >= 'A' && c <= 'Z'; });
+  const std::string_view line = bytes.substr(0, bytes.find_first_of("\r\n"));
+  return line.size() < bytes.size() && line.find(kHttp1Mark) != line.npos;
 }
 
 }  // namespace
