@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/redact/ascii.h"
 #include "gateway/redact/redact.h"
 
 namespace scoregate::redact {
@@ -30,10 +31,6 @@ struct Found {
   std::size_t end = 0;
 };
 
-constexpr bool IsLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // What no writer escapes.
 constexpr bool IsUnreserved(char c) {
   return IsLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
@@ -41,7 +38,7 @@ constexpr bool IsUnreserved(char c) {
 
 constexpr int DigitOf(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const char lower = LowerCase(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
 }
 

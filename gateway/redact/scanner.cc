@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/redact/ascii.h"
 #include "gateway/redact/redact.h"
 
 namespace scoregate::redact {
@@ -23,16 +24,6 @@ constexpr std::size_t kLongestSasParameter = 5;
 constexpr std::size_t kLongestPort = 5;
 constexpr auto kCredentialSchemes = std::to_array<std::string_view>(
     {"bearer", "basic", "sharedkey", "sharedkeylite", "ntlm", "negotiate"});
-
-constexpr bool IsLower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-constexpr bool IsUpper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 constexpr int CharacterClass(char c) {
   return IsLower(c) ? 0 : IsUpper(c) ? 1 : IsDigit(c) ? 2 : 3;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "gateway/redact/ascii.h"
 #include "gateway/redact/scanner.h"
 
 namespace scoregate::redact {
@@ -57,19 +58,6 @@ constexpr std::size_t kLeastTokenRun = 30;
 // "Signature=" is AWS's behind a comma; elsewhere, a model's signature is a name, and one that
 // signs something has so many characters: a hash of 160 bits in hex.
 constexpr std::size_t kLeastSignature = 40;
-
-constexpr bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-constexpr bool IsUpper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool IsLower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-constexpr bool IsLetterOrDigit(char c) {
-  return IsDigit(c) || IsUpper(c) || IsLower(c);
-}
 
 bool IsLiteral(std::string_view word) {
   return std::ranges::find(kLiterals, word) != kLiterals.end();

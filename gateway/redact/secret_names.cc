@@ -172,10 +172,6 @@ constexpr std::array<std::uint32_t, 26> kEndings = [] {
   return endings;
 }();
 
-constexpr bool IsLetter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
 template <typename List>
 bool Contains(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -194,7 +190,7 @@ bool MayEndSecretName(char before_last, char last) {
   if (JoinsWords(before_last) || JoinsWords(last)) return true;
   before_last = LowerCase(before_last);
   last = LowerCase(last);
-  if (!IsLetter(before_last) || !IsLetter(last)) return false;
+  if (!IsLower(before_last) || !IsLower(last)) return false;
   return (kEndings[static_cast<std::size_t>(last - 'a')] >> (before_last - 'a') & 1) != 0;
 }
 

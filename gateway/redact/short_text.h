@@ -5,13 +5,10 @@
 #include <cstddef>
 #include <string_view>
 
+#include "gateway/redact/ascii.h"
 #include "gateway/redact/secret_names.h"
 
 namespace scoregate::redact {
-
-constexpr char LowerCase(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// At most kMaxNameCharacters.
 class ShortText {

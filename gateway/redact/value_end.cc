@@ -3,15 +3,12 @@
 
 #include <string_view>
 
+#include "gateway/redact/ascii.h"
 #include "gateway/redact/redact.h"
 #include "gateway/redact/secret_names.h"
 
 namespace scoregate::redact {
 namespace {
-
-constexpr bool IsLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 // Control characters, DEL and bytes outside ASCII; '\0' stands for the end of the text too.
 constexpr bool IsOutsidePrintable(char c) {
