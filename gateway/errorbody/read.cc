@@ -76,10 +76,13 @@ void ReadNested(const Answer& answer, int nesting, ReportedError& error) {
   if (!ReadJson(inside, nesting + 1, nested)) return;
   if (!nested.inner_code.empty()) error.inner_code = nested.inner_code;
   if (!error.body_retry_delay) error.body_retry_delay = nested.body_retry_delay;
-  // What stands somewhere in prose may be the caller's own data.
-  if (!whole || !error.outer_code.empty()) return;
-  if (in_item) {
-    error.outer_code = std::move(nested.outer_code);
+  if (!error.outer_code.empty()) return;
+  // What stands somewhere in prose may be the caller's own data, which must not choose a row of the
+  // catalogue. Of the other kinds no row is asked, and the class is the outermost code that is
+  // found (contract, part 0).
+  const bool classic = answer.kind == http::UpstreamKind::kClassic;
+  if (in_item || !whole) {
+    if (whole || !classic) error.outer_code = std::move(nested.outer_code);
   } else if (nested.shape != "json" || !nested.outer_code.empty()) {
     TakeWhole(std::move(nested), error);
   }

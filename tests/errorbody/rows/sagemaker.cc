@@ -16,10 +16,10 @@ constexpr Case kRows[] = {
     {"the container quoted in prose, re-escaped and cut", kOpaque, 424,
      "",
      R"j({"ErrorCode":"INTERNAL_FAILURE_FROM_MODEL","LogStreamArn":"","Message":"Received server error (500) from primary with message \"{\"code\":\"E5\",\"detail\":\"no","OriginalStatusCode":500,"OriginalMessage":"{\"detail\":\"no such column\",\"code\":\"E5\"}"})j",
-     "sagemaker: application\ninner: E5\n"
+     "sagemaker: application\nouter: E5\ninner: E5\n"
      "message: Received server error (500) from primary with message \"{\"code\":\"E5\",\"detail\":\"no\n"
      "item: INTERNAL_FAILURE_FROM_MODEL |  | {\"detail\":\"no such column\",\"code\":\"E5\"}\n",
-     "FAILED_PRECONDITION UPSTREAM_HTTP_424, code E5"},
+     "FAILED_PRECONDITION UPSTREAM_HTTP_424, class E5, code E5"},
     {"the plain errors of the same cloud", kOpaque, 400,
      "",
      R"j({"__type":"com.amazonaws#ValidationError","message":"1 validation error detected"})j",
