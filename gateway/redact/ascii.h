@@ -20,4 +20,11 @@ constexpr char LowerCase(char c) {
   return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// What the character is worth as a hex digit, or -1.
+constexpr int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  const char lower = LowerCase(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 }  // namespace scoregate::redact

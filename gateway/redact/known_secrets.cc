@@ -36,18 +36,14 @@ constexpr bool IsUnreserved(char c) {
   return IsLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
 }
 
-constexpr int DigitOf(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = LowerCase(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
-}
-
 // How many of `most` digits at the most stand for the character; 0 where they do not.
 std::size_t NumberOf(std::string_view text, int base, std::size_t most, char c) {
   int number = 0;
   std::size_t i = 0;
-  for (; i < std::min(text.size(), most) && DigitOf(text[i]) < base; ++i) {
-    number = number * base + DigitOf(text[i]);
+  for (; i < std::min(text.size(), most); ++i) {
+    const int digit = HexValue(text[i]);
+    if (digit < 0 || digit >= base) break;
+    number = number * base + digit;
   }
   return i > 0 && number == static_cast<unsigned char>(c) ? i : 0;
 }

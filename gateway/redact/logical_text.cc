@@ -7,15 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "gateway/redact/ascii.h"
+
 namespace scoregate::redact {
 namespace {
-
-constexpr int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 // Two hex digits at the front of `text`, where they are an ASCII character. Others mean nothing
 // here, and a name behind a '%' may begin like one: %AccountKey.

@@ -121,9 +121,7 @@ int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data
     const Stream* cut = StreamOf(h2, frame->hd.stream_id);
     bool whole = cut != nullptr && cut->half_closed();
     if (!whole) SessionOf(user_data).cut_streams().Add(frame->hd.stream_id);
-    if (IsForBreach(frame->rst_stream)) {
-      CountBreach(SessionOf(user_data), frame->hd.stream_id);
-    }
+    if (IsForBreach(frame->rst_stream)) CountBreach(SessionOf(user_data), frame->hd.stream_id);
   }
   if (!EndsStream(frame)) return 0;
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
