@@ -1,6 +1,9 @@
-// How fast classic bodies are written and read: bytes of JSON a second, on one core.
+// How fast tables are written and read: bytes of JSON a second, on one core. Classic is the
+// contract of Studio (classic) and Designer; shaped are the declared shapes of online endpoints.
 #include <benchmark/benchmark.h>
 
+#include <charconv>
+#include <cmath>
 #include <string>
 
 #include "gateway/dialect/dialect.h"
@@ -8,9 +11,9 @@
 namespace scoregate::dialect {
 namespace {
 
-const Dialect& Classic() {
-  return *DialectOf(http::UpstreamKind::kClassic);
-}
+using endpoint::EndpointSettings;
+using endpoint::RequestFormat;
+using endpoint::RequestShape;
 
 // A request of numbers, truth values and short texts, as models take them.
 scoring::v1::ScoreRequest RequestOf(int rows) {
@@ -31,7 +34,7 @@ scoring::v1::ScoreRequest RequestOf(int rows) {
 }
 
 // The answer of a service that gives back such rows, every cell a string, as classic writes them.
-std::string ColumnsAnswer(int rows) {
+std::string ClassicColumns(int rows) {
   std::string body =
       R"({"Results":{"output1":{"type":"table","value":{"ColumnNames":["a","b","c","d","e"],)"
       R"("ColumnTypes":["Double","Double","Int32","Boolean","String"],"Values":[)";
@@ -45,7 +48,7 @@ std::string ColumnsAnswer(int rows) {
 }
 
 // The same of a Designer endpoint: objects, typed JSON.
-std::string RowsAnswer(int rows) {
+std::string ClassicRows(int rows) {
   std::string body = R"({"Results":{"WebServiceOutput0":[)";
   for (int row = 0; row < rows; ++row) {
     std::string n = std::to_string(row);
@@ -57,51 +60,140 @@ std::string RowsAnswer(int rows) {
   return body + "]}}";
 }
 
-void Encode(benchmark::State& state, endpoint::RequestFormat format) {
+// What scoring scripts answer is written by Python, which sets a blank after ',' and ':' and gives
+// a double all of its digits. A row is two probabilities, a measure, a count and a label.
+struct Row {
+  std::string first, second, measure, count, label;
+};
+
+std::string Digits(double value) {
+  char digits[32];
+  return std::string(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+Row RowOf(int row) {
+  const double chance = std::fmod(row * 0.6180339887498949 + 0.01, 1);
+  return {Digits(chance), Digits(1 - chance), std::to_string(4 + row % 4) + ".5",
+          std::to_string(row), "\"category " + std::to_string(row % 50) + "\""};
+}
+
+using WriteRow = std::string (*)(const Row&);
+
+std::string AsNumber(const Row& row) {
+  return row.first;
+}
+std::string AsCount(const Row& row) {
+  return row.measure.substr(0, 1);
+}
+std::string AsLabel(const Row& row) {
+  return row.label;
+}
+std::string AsList(const Row& row) {
+  return "[" + row.first + ", " + row.second + ", " + row.measure + ", " + row.count + ", " +
+         row.label + "]";
+}
+std::string AsObject(const Row& row) {
+  return R"({"chance of a": )" + row.first + R"(, "chance of b": )" + row.second +
+         R"(, "measure": )" + row.measure + R"(, "count": )" + row.count + R"(, "label": )" +
+         row.label + "}";
+}
+
+template <WriteRow kWrite>
+std::string List(int rows) {
+  std::string body = "[";
+  for (int row = 0; row < rows; ++row) body += (row > 0 ? ", " : "") + kWrite(RowOf(row));
+  return body + "]";
+}
+
+template <WriteRow kWrite>
+std::string Predictions(int rows) {
+  return R"({"predictions": )" + List<kWrite>(rows) + "}";
+}
+
+std::string NamedLists(int rows) {
+  return R"({"chance": )" + List<AsNumber>(rows) + R"(, "label": )" + List<AsLabel>(rows) + "}";
+}
+
+// json.dumps twice, by the script and by its server.
+template <WriteRow kWrite>
+std::string ListInAString(int rows) {
+  std::string body = "\"";
+  for (char c : List<kWrite>(rows)) body += c == '"' ? "\\\"" : std::string(1, c);
+  return body + "\"";
+}
+
+void Encode(benchmark::State& state, http::UpstreamKind kind, EndpointSettings settings) {
   const scoring::v1::ScoreRequest request = RequestOf(static_cast<int>(state.range(0)));
-  endpoint::EndpointSettings settings;
-  settings.address.path = "/workspaces/w/services/s";
-  settings.request_format = format;
   settings.limits.max_request_bytes = 1ull << 30;
   std::int64_t bytes = 0;
   for (auto _ : state) {
-    auto encoded = Classic().EncodeScore(request, settings);
+    auto encoded = DialectOf(kind)->EncodeScore(request, settings);
     bytes += static_cast<std::int64_t>(encoded.value().body.size());
   }
   state.SetBytesProcessed(bytes);
 }
 
-void Decode(benchmark::State& state, const std::string& body) {
+void EncodeClassic(benchmark::State& state, RequestFormat format) {
+  EndpointSettings settings;
+  settings.address.path = "/workspaces/w/services/s";
+  settings.request_format = format;
+  Encode(state, http::UpstreamKind::kClassic, settings);
+}
+
+void EncodeShaped(benchmark::State& state, RequestShape shape) {
+  EndpointSettings settings;
+  settings.request_shape = shape;
+  Encode(state, http::UpstreamKind::kOnlineEndpoint, settings);
+}
+
+using WriteAnswer = std::string (*)(int rows);
+
+// The bytes are those of the body as it is received.
+void Decode(benchmark::State& state, http::UpstreamKind kind, WriteAnswer write) {
   http::HttpResponse answer;
   answer.status = 200;
-  answer.body = body;
+  answer.body = write(static_cast<int>(state.range(0)));
   std::int64_t bytes = 0;
   for (auto _ : state) {
     google::protobuf::Arena arena;
     auto* response = google::protobuf::Arena::CreateMessage<scoring::v1::ScoreResponse>(&arena);
-    if (!Classic().DecodeScore(answer, {}, *response).ok()) state.SkipWithError("not understood");
-    bytes += static_cast<std::int64_t>(body.size());
+    if (!DialectOf(kind)->DecodeScore(answer, {}, *response).ok()) {
+      state.SkipWithError("not understood");
+    }
+    bytes += static_cast<std::int64_t>(answer.body.size());
   }
   state.SetBytesProcessed(bytes);
 }
 
-void EncodeColumns(benchmark::State& state) {
-  Encode(state, endpoint::RequestFormat::kColumns);
+void DecodeClassic(benchmark::State& state, WriteAnswer write) {
+  Decode(state, http::UpstreamKind::kClassic, write);
 }
-void EncodeRows(benchmark::State& state) {
-  Encode(state, endpoint::RequestFormat::kRows);
-}
-void DecodeColumns(benchmark::State& state) {
-  Decode(state, ColumnsAnswer(static_cast<int>(state.range(0))));
-}
-void DecodeRows(benchmark::State& state) {
-  Decode(state, RowsAnswer(static_cast<int>(state.range(0))));
+void DecodeShaped(benchmark::State& state, WriteAnswer write) {
+  Decode(state, http::UpstreamKind::kOnlineEndpoint, write);
 }
 
-BENCHMARK(EncodeColumns)->Arg(1)->Arg(100)->Arg(10'000);
-BENCHMARK(EncodeRows)->Arg(1)->Arg(100)->Arg(10'000);
-BENCHMARK(DecodeColumns)->Arg(1)->Arg(100)->Arg(10'000);
-BENCHMARK(DecodeRows)->Arg(1)->Arg(100)->Arg(10'000);
+void Sizes(benchmark::internal::Benchmark* bench) {
+  bench->Arg(1)->Arg(100)->Arg(10'000);
+}
+
+BENCHMARK_CAPTURE(EncodeClassic, columns, RequestFormat::kColumns)->Apply(Sizes);
+BENCHMARK_CAPTURE(EncodeClassic, rows, RequestFormat::kRows)->Apply(Sizes);
+BENCHMARK_CAPTURE(EncodeShaped, input_data_split, RequestShape::kInputData)->Apply(Sizes);
+BENCHMARK_CAPTURE(EncodeShaped, data_lists, RequestShape::kData)->Apply(Sizes);
+BENCHMARK_CAPTURE(EncodeShaped, inputs_designer, RequestShape::kDesigner)->Apply(Sizes);
+BENCHMARK_CAPTURE(EncodeShaped, row_objects, RequestShape::kRecords)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeClassic, columns, ClassicColumns)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeClassic, rows, ClassicRows)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_numbers, List<AsNumber>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_digits, List<AsCount>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_labels, List<AsLabel>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_lists, List<AsList>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_objects, List<AsObject>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, predictions_lists, Predictions<AsList>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, predictions_objects, Predictions<AsObject>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, named_lists, NamedLists)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, lists_in_a_string, ListInAString<AsList>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, objects_in_a_string, ListInAString<AsObject>)->Apply(Sizes);
 
 }  // namespace
 }  // namespace scoregate::dialect
