@@ -35,9 +35,7 @@ class ListReader {
   bool Read(ondemand::array& list) {
     for (simdjson::simdjson_result<ondemand::value> element : list) {
       ondemand::value value;
-      if (element.get(value) != simdjson::SUCCESS) {
-        return builder_.Fail(table::kNotJson);
-      }
+      if (element.get(value) != simdjson::SUCCESS) return builder_.Fail(table::kNotJson);
       if (!ReadRow(value)) return builder_.is_ragged() && ReadAgainAsCells();
       if (again_) return true;
       builder_.EndRow();
@@ -49,7 +47,7 @@ class ListReader {
   std::uint32_t rows() const { return builder_.row(); }
 
  private:
-  bool ReadRow(ondemand::value value) {
+  bool ReadRow(ondemand::value& value) {
     std::string_view token = value.raw_json_token();
     builder_.BeginRow(token.data());
     const Kind kind = KindOf(token);
@@ -70,7 +68,7 @@ class ListReader {
     return builder_.columns() > 0 || ReadAgainAsCells();
   }
 
-  bool PutCell(ondemand::value value) {
+  bool PutCell(ondemand::value& value) {
     if (builder_.columns() == 0 && !builder_.AddColumn(NameOf(0), ColumnType::kInferred)) {
       return false;
     }

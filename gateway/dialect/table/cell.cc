@@ -70,7 +70,7 @@ bool HasSoundNesting(std::string_view json) {
   return depth == 0;
 }
 
-bool ReadNested(ondemand::value value, char opener, std::string_view& text) {
+bool ReadNested(ondemand::value& value, char opener, std::string_view& text) {
   if (opener == '[') {
     ondemand::array list;
     if (value.get_array().get(list) != simdjson::SUCCESS) return false;
@@ -84,12 +84,29 @@ bool ReadNested(ondemand::value value, char opener, std::string_view& text) {
   return HasSoundNesting(text);
 }
 
-// Words without quotes.
-CellKind WordKind(std::string_view token) {
-  if (token == "true") return CellKind::kTrue;
-  if (token == "false") return CellKind::kFalse;
-  if (token == "NaN" || token == "Infinity" || token == "-Infinity") return CellKind::kDecimal;
-  return NumberKind(token);
+// A word without quotes, by its first letter; false where it is none.
+bool ReadWord(std::string_view word, CellKind& kind) {
+  switch (word.front()) {
+    case 'n':
+      kind = CellKind::kNull;
+      return word == "null";
+    case 't':
+      kind = CellKind::kTrue;
+      return word == "true";
+    case 'f':
+      kind = CellKind::kFalse;
+      return word == "false";
+    case 'N':
+      kind = CellKind::kDecimal;
+      return word == "NaN";
+    case 'I':
+      kind = CellKind::kDecimal;
+      return word == "Infinity";
+    default:
+      break;
+  }
+  kind = word == "-Infinity" ? CellKind::kDecimal : NumberKind(word);
+  return kind != CellKind::kNull;
 }
 
 }  // namespace
@@ -108,9 +125,9 @@ bool ReadString(std::string_view token, const ondemand::parser& parser, std::str
   return parser.unescape(raw, to).get(text) == simdjson::SUCCESS;
 }
 
-bool ReadCell(ondemand::value value, const ondemand::parser& parser, std::string& scratch,
+bool ReadCell(ondemand::value& value, const ondemand::parser& parser, std::string& scratch,
               Cell& cell) {
-  std::string_view token = value.raw_json_token();
+  const std::string_view token = TrimRight(value.raw_json_token());
   if (token.empty()) return false;
   switch (token.front()) {
     case '"':
@@ -123,13 +140,8 @@ bool ReadCell(ondemand::value value, const ondemand::parser& parser, std::string
     default:
       break;
   }
-  cell.text = TrimRight(token);
-  if (cell.text == "null") {
-    cell.kind = CellKind::kNull;
-    return true;
-  }
-  cell.kind = WordKind(cell.text);
-  return cell.kind != CellKind::kNull;
+  cell.text = token;
+  return ReadWord(cell.text, cell.kind);
 }
 
 }  // namespace scoregate::dialect::table

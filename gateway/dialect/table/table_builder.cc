@@ -36,7 +36,7 @@ bool TableBuilder::AddColumn(std::string name, ColumnType type) {
   return true;
 }
 
-bool TableBuilder::Put(std::size_t column, ondemand::value value) {
+bool TableBuilder::Put(std::size_t column, ondemand::value& value) {
   if (!ReadCell(value, *reading_.parser, reading_.scratch, cell_)) {
     return Fail(RowText(row_, "holds something that is no JSON value"));
   }
@@ -55,11 +55,6 @@ bool TableBuilder::Finish() {
     builder.Finish(row_);
   }
   return true;
-}
-
-void TableBuilder::BeginRow(const char* text) {
-  if (row_ == 0) first_row_ = text;
-  if (row_ == 1) Reserve(text);
 }
 
 // Rows are much alike: the length of the first says how many there may be. On an arena a list that
@@ -121,8 +116,9 @@ bool TableBuilder::PutMember(ondemand::field& field, std::size_t position) {
 bool TableBuilder::PutObject(ondemand::object& row) {
   std::size_t position = 0;
   for (simdjson::simdjson_result<ondemand::field> element : row) {
-    ondemand::field field;
-    if (std::move(element).get(field) != simdjson::SUCCESS) return Fail(kNotJson);
+    if (element.error() != simdjson::SUCCESS) return Fail(kNotJson);
+    // Where it stands: moving what was written a moment ago costs a quarter of the time.
+    ondemand::field&& field = std::move(element).value_unsafe();
     if (!PutMember(field, position++)) return false;
   }
   return true;

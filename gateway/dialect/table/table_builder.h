@@ -71,7 +71,10 @@ class TableBuilder {
   std::uint32_t row() const { return row_; }
 
   /// Said before each row with the place of its text: the second one tells how long rows are.
-  void BeginRow(const char* text);
+  void BeginRow(const char* text) {
+    if (row_ == 0) first_row_ = text;
+    if (row_ == 1) Reserve(text);
+  }
   void EndRow() { ++row_; }
 
   /// Whether a list of cells may have more of them than the table has columns.
@@ -80,7 +83,7 @@ class TableBuilder {
   bool PutList(simdjson::ondemand::array& cells, Extra extra);
   /// A row as an object; a name that is new adds a column.
   bool PutObject(simdjson::ondemand::object& row);
-  bool Put(std::size_t column, simdjson::ondemand::value value);
+  bool Put(std::size_t column, simdjson::ondemand::value& value);
 
   /// Ends the table; rows that a column has left out hold no value.
   bool Finish();
