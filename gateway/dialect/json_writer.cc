@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 namespace scoregate::dialect {
@@ -94,6 +95,11 @@ void AppendJsonInt(std::string& out, std::int64_t value) {
 }
 
 void AppendJsonDouble(std::string& out, double value) {
+  constexpr double kMaxWhole = 9007199254740992;  // 2^53
+  if (std::abs(value) <= kMaxWhole && value == std::trunc(value) && value != 0) {
+    AppendJsonInt(out, static_cast<std::int64_t>(value));
+    return;
+  }
   std::array<char, 32> digits;
   std::to_chars_result end = std::to_chars(digits.begin(), digits.end(), value);
   out.append(digits.begin(), end.ptr);

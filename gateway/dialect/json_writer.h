@@ -14,7 +14,9 @@ void AppendJsonString(std::string& out, std::string_view text);
 
 void AppendJsonInt(std::string& out, std::int64_t value);
 
-/// The shortest text that reads back as the same number. The value is finite.
+/// The shortest text that reads back as the same number, but for whole numbers up to 2^53, which
+/// have all of their digits: 1000000 is one for readers of integers, and 1e+06 is none. The value
+/// is finite.
 void AppendJsonDouble(std::string& out, double value);
 
 /// A value of at most kMaxParameterDepth levels; the keys of objects in bytewise order, so that

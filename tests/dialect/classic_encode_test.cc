@@ -82,6 +82,15 @@ const GoodCase kGoodCases[] = {
      R"("GlobalParameters":{"f":false,"l":[1,[]],"m":null,"n":0.25,"o":{"1":"","2":true},"t":"x\""}})",
      R"({"Inputs":{"a":[{"y":2}],"b":[{"z":1}]},)"
      R"("GlobalParameters":{"f":false,"l":[1,[]],"m":null,"n":0.25,"o":{"1":"","2":true},"t":"x\""}})"},
+    // A parameter of a million is one for Python's range() and .NET's Int32, which 1e+06 is not.
+    {"whole_numbers_have_all_their_digits",
+     R"(endpoint: "e" inputs { key: "x" value {
+       columns { name: "d" doubles { values: [1e5, -1e15, 9007199254740992, 1e16] } } } }
+       global_parameters { key: "n" value { number_value: 1e6 } })",
+     R"({"Inputs":{"x":{"ColumnNames":["d"],"Values":[[100000],[-1000000000000000],)"
+     R"([9007199254740992],[1e+16]]}},"GlobalParameters":{"n":1000000}})",
+     R"({"Inputs":{"x":[{"d":100000},{"d":-1000000000000000},)"
+     R"({"d":9007199254740992},{"d":1e+16}]},"GlobalParameters":{"n":1000000}})"},
 };
 
 TEST(ClassicEncode, WholeBodies) {
