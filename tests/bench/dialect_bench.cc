@@ -98,6 +98,14 @@ std::string AsObject(const Row& row) {
          row.label + "}";
 }
 
+// An object that leaves out what it has no value for, in every other row.
+std::string AsSparseObject(const Row& row) {
+  std::string object = AsObject(row);
+  const bool odd = (row.count.back() - '0') % 2 != 0;
+  if (odd) object.erase(1, object.find(", ") + 1);
+  return object;
+}
+
 template <WriteRow kWrite>
 std::string List(int rows) {
   std::string body = "[";
@@ -189,6 +197,7 @@ BENCHMARK_CAPTURE(DecodeShaped, list_of_digits, List<AsCount>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, list_of_labels, List<AsLabel>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, list_of_lists, List<AsList>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, list_of_objects, List<AsObject>)->Apply(Sizes);
+BENCHMARK_CAPTURE(DecodeShaped, list_of_sparse_objects, List<AsSparseObject>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, predictions_lists, Predictions<AsList>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, predictions_objects, Predictions<AsObject>)->Apply(Sizes);
 BENCHMARK_CAPTURE(DecodeShaped, named_lists, NamedLists)->Apply(Sizes);

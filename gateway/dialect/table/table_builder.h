@@ -98,8 +98,8 @@ class TableBuilder {
 
  private:
   void Reserve(const char* second_row);
-  bool FindColumn(std::string_view name, std::size_t position, std::size_t& column);
-  bool PutMember(simdjson::ondemand::field& field, std::size_t position);
+  bool FindColumn(std::string_view name, std::size_t& column);
+  bool PutMember(simdjson::ondemand::field& field, std::size_t& column);
 
   const std::size_t output_;
   Reading& reading_;
