@@ -185,6 +185,11 @@ const AnswerCase kAnswers[] = {
     {"truth values", "[true, false]", "output{output:bools[true,false]}"},
     {"a null is a row without a value", "[1, null, 3]", "output{output:int64s[1,-,3]}"},
     {"a null first", "[null, 0.5]", "output{output:doubles[-,0.5]}"},
+    {"a word that only begins with null", "[nullx, 1]",
+     "The answer is not understood: row 0 holds something that is no JSON value."},
+    {"such a word among lists", "[[1], null1, [2]]",
+     "The answer is not understood: row 1 holds something that is no JSON value."},
+    {"a minus zero keeps its sign wherever it stands", "[1, -0]", "output{output:doubles[1,-0]}"},
     {"nulls alone", "[null, null]", "output{output:strings[-,-]}"},
     {"a mixture is texts, as they were written", R"([1, "x", 2.50, true, null])",
      R"(output{output:strings["1","x","2.50","true",-]})"},
@@ -247,6 +252,14 @@ const AnswerCase kAnswers[] = {
      R"(output{label:strings["a"] chances_0:doubles[0.25] chances_1:doubles[0.75]})"},
     {"objects inside a named list are texts", R"({"result": [{"a": 1}]})",
      R"(output{result:strings["{"a": 1}"]})"},
+    {"an object of empty lists", R"({"label": [], "chance": []})",
+     "output{label:strings[] chance:strings[]}"},
+    {"a list that is there twice", R"({"a": [1], "b": [2], "a": [3]})",
+     "The answer is not understood: column a is given by two of its lists."},
+    {"a list with the name of another's column", R"({"a": [[1, 2]], "a_1": [3]})",
+     "The answer is not understood: column a_1 is given by two of its lists."},
+    {"a list that is no other's column after all", R"({"a": [[1, 2], [3]], "a_1": [4, 5]})",
+     R"(output{a:strings["[1, 2]","[3]"] a_1:int64s[4,5]})"},
     {"an object of lists of different lengths", R"({"a": [1, 2], "b": [3]})",
      "The answer is not understood: its lists have different lengths, a 2 and b 1; answer_shape "
      "can say which one holds the rows."},
@@ -264,7 +277,10 @@ const AnswerCase kAnswers[] = {
      "The answer is not understood: it is an object, and answer_shape says that it is a list.",
      S::kList},
     {"declared predictions that are a list", "[1]",
-     "The answer is not understood: it is a list, and answer_shape says that it is not.",
+     "The answer is not understood: it is no object, and answer_shape says that it is one.",
+     S::kPredictions},
+    {"declared predictions that are a single value", "3",
+     "The answer is not understood: it is no object, and answer_shape says that it is one.",
      S::kPredictions},
     {"declared predictions that are not there", R"({"a": [1]})",
      "The answer is not understood: it has no predictions.", S::kPredictions},
@@ -285,6 +301,18 @@ TEST(ShapedAnswers, EndWithTheirJson) {
   EXPECT_EQ(Decoded(R"({"a": [1]} {})", settings), "The answer goes on after its JSON has ended.");
   EXPECT_EQ(Decoded("[1] 2", settings), "The answer is not JSON, or it ends too early.");
   EXPECT_EQ(Decoded(R"("[1]" 2)", settings), "The answer is not JSON, or it ends too early.");
+}
+
+TEST(ShapedAnswers, LongNamesAreShortenedAtACharacter) {
+  std::string name;
+  for (int i = 0; i < 40; ++i) name += "\xEA\xB0\x80";
+  const std::string shown = name.substr(0, 63) + "...";
+  const EndpointSettings settings = SettingsOf(RequestShape::kData);
+  EXPECT_EQ(Decoded("{\"" + name + "\": [1], \"b\": [1, 2]}", settings),
+            "The answer is not understood: its lists have different lengths, " + shown +
+                " 1 and b 2; answer_shape can say which one holds the rows.");
+  EXPECT_EQ(Decoded("{\"" + name + "\": [1], \"" + name + "\": [2]}", settings),
+            "The answer is not understood: column " + shown + " is given by two of its lists.");
 }
 
 TEST(ShapedAnswers, AreBoundedInWhatTheyCost) {

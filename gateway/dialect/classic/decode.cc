@@ -17,18 +17,10 @@ using table::NotUnderstood;
 
 // Outputs that one answer may have.
 constexpr std::size_t kMaxOutputs = 256;
-// Bytes of an output's name that an error's text shows.
-constexpr std::size_t kMaxShownName = 64;
 
 http::Fault OutputFault(std::string_view name, std::string_view text) {
-  std::size_t shown = name.size();
-  if (shown > kMaxShownName) {
-    shown = kMaxShownName;
-    while (shown > 0 && (static_cast<unsigned char>(name[shown]) & 0xC0) == 0x80) --shown;
-  }
   std::string sentence = "The answer's output \"";
-  sentence += name.substr(0, shown);
-  sentence += shown < name.size() ? "..." : "";
+  sentence += table::Shown(name);
   sentence += "\" is not understood: ";
   sentence += text;
   sentence += '.';

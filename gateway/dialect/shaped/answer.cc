@@ -1,6 +1,8 @@
 #include "gateway/dialect/shaped/answer.h"
 
+#include <absl/container/flat_hash_set.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/string_view.h>
 #include <simdjson.h>
 
 #include <optional>
@@ -53,8 +55,19 @@ simdjson::error_code Look(ondemand::object& root, Survey& survey) {
 
 std::string DifferentLengths(const std::string& first, std::uint32_t rows,
                              const std::string& second, std::uint32_t other_rows) {
-  return absl::StrCat("its lists have different lengths, ", first, " ", rows, " and ", second, " ",
-                      other_rows, "; answer_shape can say which one holds the rows");
+  return absl::StrCat("its lists have different lengths, ", table::Shown(first), " ", rows, " and ",
+                      table::Shown(second), " ", other_rows,
+                      "; answer_shape can say which one holds the rows");
+}
+
+// What a member that is there twice makes, and one that has the name of another's column.
+const std::string* FindSharedName(const scoring::v1::Table& table) {
+  absl::flat_hash_set<absl::string_view> names;
+  names.reserve(static_cast<std::size_t>(table.columns_size()));
+  for (const scoring::v1::Column& column : table.columns()) {
+    if (!names.insert(column.name()).second) return &column.name();
+  }
+  return nullptr;
 }
 
 // One pass over an answer.
@@ -77,7 +90,7 @@ class AnswerReader {
     simdjson::error_code error = document.get_array().get(list);
     if (error == simdjson::SUCCESS) {
       if (Allows(AnswerShape::kList)) return ReadRows(list);
-      return Wrong("it is a list, and answer_shape says that it is not");
+      return Wrong("it is no object, and answer_shape says that it is one");
     }
     if (error != simdjson::INCORRECT_TYPE) return NotJson(error);
     ondemand::object root;
@@ -173,6 +186,12 @@ class AnswerReader {
       }
       if (!rows) first_name = name;
       rows = count;
+    }
+    // The next pass may name the columns otherwise.
+    if (!reading_.misfits.empty()) return {};
+    const std::string* shared = FindSharedName(table());
+    if (shared != nullptr) {
+      return Wrong("column " + table::Shown(*shared) + " is given by two of its lists");
     }
     return {};
   }

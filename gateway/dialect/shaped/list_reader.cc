@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "gateway/dialect/trimmed.h"
+
 namespace scoregate::dialect::shaped {
 namespace {
 
@@ -18,7 +20,7 @@ enum class Kind { kUnknown, kNull, kObject, kList, kCell };
 Kind KindOf(std::string_view token) {
   if (token.starts_with('{')) return Kind::kObject;
   if (token.starts_with('[')) return Kind::kList;
-  return token.starts_with("null") ? Kind::kNull : Kind::kCell;
+  return token.starts_with("null") && Trimmed(token) == "null" ? Kind::kNull : Kind::kCell;
 }
 
 class ListReader {
@@ -82,10 +84,8 @@ class ListReader {
   }
 
   bool Finish() {
-    // An empty list tells of no columns, and one of nulls alone has no value to type one with.
     if (rows_are_ == Kind::kUnknown) {
-      const std::size_t count = declared() > 0 ? declared() : builder_.row() > 0 ? 1 : 0;
-      for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t i = 0; i < ColumnsWithoutValues(); ++i) {
         if (!builder_.AddColumn(NameOf(i), ColumnType::kStrings)) return false;
       }
     }
@@ -95,6 +95,13 @@ class ListReader {
                            " columns, and output_columns names " + std::to_string(declared()));
     }
     return builder_.Finish();
+  }
+
+  // A list that is empty or all nulls has no value to count columns by. A named one is a column.
+  std::size_t ColumnsWithoutValues() const {
+    if (declared() > 0) return declared();
+    const bool is_named = !order_.objects_are_rows;
+    return is_named || builder_.row() > 0 ? 1 : 0;
   }
 
   std::size_t declared() const { return order_.declared == nullptr ? 0 : order_.declared->size(); }

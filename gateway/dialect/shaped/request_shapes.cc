@@ -62,6 +62,7 @@ bool AppendTable(std::string& out, const scoring::v1::Table& rows, Form form,
   for (std::size_t row = 0; row < count; ++row) {
     if (row > 0) out += ',';
     AppendJsonInt(out, static_cast<std::int64_t>(row));
+    if (out.size() > max_bytes) return false;
   }
   out += R"(],"data":)";
   if (!AppendRows(out, rows, RowForm::kLists, max_bytes)) return false;

@@ -174,13 +174,15 @@ bool ColumnBuilder::PutInferred(const Cell& cell) {
 
 bool ColumnBuilder::PutInt64(const Cell& cell) {
   if (inferred_ && cell.kind == CellKind::kString) return false;
+  const bool decimal = cell.kind == CellKind::kDecimal;
   std::int64_t value = 0;
-  if (HasText(cell) && ParseInt64(cell.text, value)) {
+  // A minus zero would be read as an integer here, and lose its sign.
+  const bool fits = HasText(cell) && !(inferred_ && decimal);
+  if (fits && ParseInt64(cell.text, value)) {
     int64s_->Add(value);
     return true;
   }
-  bool number = cell.kind == CellKind::kInteger || cell.kind == CellKind::kDecimal;
-  if (inferred_ && number) {
+  if (inferred_ && (decimal || cell.kind == CellKind::kInteger)) {
     Int64sToDoubles();
     return PutDouble(cell);
   }

@@ -1,6 +1,5 @@
 #include "gateway/dialect/table/document.h"
 
-#include <string_view>
 #include <utility>
 
 #include "gateway/dialect/trimmed.h"
@@ -9,6 +8,9 @@ namespace scoregate::dialect::table {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
+
+// Bytes of a name that a fault's sentence shows.
+constexpr std::size_t kMaxShownName = 64;
 
 http::Result<void> ReadTwiceAtMost(ondemand::document& document, std::string_view text,
                                    const ondemand::parser& parser,
@@ -25,6 +27,13 @@ http::Result<void> ReadTwiceAtMost(ondemand::document& document, std::string_vie
 }
 
 }  // namespace
+
+std::string Shown(std::string_view name) {
+  if (name.size() <= kMaxShownName) return std::string(name);
+  std::size_t shown = kMaxShownName;
+  while (shown > 0 && (static_cast<unsigned char>(name[shown]) & 0xC0) == 0x80) --shown;
+  return std::string(name.substr(0, shown)) + "...";
+}
 
 http::Fault NotUnderstood(std::string text) {
   return http::Fault(http::FaultKind::kResponseInvalid, std::move(text));

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "gateway/dialect/table/table_builder.h"
 #include "gateway/http/result.h"
@@ -24,6 +25,9 @@ http::Result<void> ReadDocument(const std::string& body, scoring::v1::ScoreRespo
 
 /// Whether the whole document was read.
 bool IsAtEnd(simdjson::ondemand::document& document);
+
+/// A name from an answer as a fault's sentence shows it: shortened where it is long.
+std::string Shown(std::string_view name);
 
 /// kResponseInvalid with that sentence.
 http::Fault NotUnderstood(std::string text);
