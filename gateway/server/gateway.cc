@@ -167,6 +167,8 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     parts_->sessions.push_back(std::make_unique<rpc::Sessions>(
         parts_->lanes[i], services.MakeRouter(), std::move(options)));
   }
+  // They use what ends here.
+  parts_->options.parts = {};
 }
 
 Gateway::~Gateway() {
