@@ -6,28 +6,13 @@
 #include <vector>
 
 #include "echo.pb.h"
+#include "tests/rpc/echo_calls.h"
 #include "tests/rpc/memory_connection.h"
 
 namespace scoregate::rpc {
 namespace {
 
-constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
-constexpr char kRepeat[] = "/scoregate.test.Echo/Repeat";
-constexpr char kChat[] = "/scoregate.test.Echo/Chat";
 constexpr std::uint16_t kInitialWindowSetting = 4;
-
-std::string Request(const std::string& body, test::Action action = test::ACTION_ECHO,
-                    std::uint32_t count = 1) {
-  test::EchoRequest request;
-  request.set_body(body);
-  request.set_action(action);
-  request.set_count(count);
-  return Message(request.SerializeAsString());
-}
-
-std::string UnaryCall(std::uint32_t stream, const std::string& message) {
-  return RequestHeaders(stream, kUnary) + Data(stream, message, kEndStream);
-}
 
 std::string InFrames(std::uint32_t stream, std::string_view bytes) {
   std::string frames;
@@ -45,12 +30,6 @@ std::string EchoOf(const std::string& body) {
 
 std::string Window(std::uint32_t stream, std::uint32_t size) {
   return Frame(FrameType::kWindowUpdate, kNoFlags, stream, Number32(size));
-}
-
-void ExpectStillServes(MemoryConnection& connection, std::uint32_t stream) {
-  connection.Send(UnaryCall(stream, Request("after")));
-  EXPECT_EQ(connection.stream(stream).data, EchoOf("after"));
-  EXPECT_TRUE(connection.stream(stream).ended);
 }
 
 TEST(Connection, AResetAtAnyMomentUnwindsTheHandler) {
