@@ -1,10 +1,15 @@
 // Scores one flower and reacts to failures by what they mean. Run it against `scoregate demo
 // --serve`:  score_rows 127.0.0.1:PORT
+#include <exception>
 #include <iostream>
+#include <string>
+#include <utility>
 
 #include "client/scoring_client.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Run(int argc, char** argv) {
   scoregate::client::ClientOptions options;
   if (argc > 1) options.address = argv[1];
   scoregate::client::ScoringClient client(options);
@@ -24,8 +29,11 @@ int main(int argc, char** argv) {
 
   auto outcome = client.Score(request);
   if (outcome.ok()) {
-    for (const auto& column : outcome.value().outputs().at("output1").columns()) {
-      if (column.name() == "Scored Labels") std::cout << column.strings().values(0) << '\n';
+    for (const auto& [name, output] : outcome.value().outputs()) {
+      for (const auto& column : output.columns()) {
+        if (column.name() != "Scored Labels") continue;
+        for (const std::string& label : column.strings().values()) std::cout << label << '\n';
+      }
     }
     return 0;
   }
@@ -40,4 +48,15 @@ int main(int argc, char** argv) {
   }
   std::cout << error.reason << '\n';
   return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 2;
+  }
 }
