@@ -12,7 +12,7 @@ if [ $# -lt 1 ] || [ $# -gt 2 ] || ! [[ ${2:-3} =~ ^[1-9][0-9]{0,2}$ ]]; then
 fi
 programs=$(cd "$1" && pwd)
 rounds=${2:-3}
-calls=30000
+calls=36000
 
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -62,12 +62,12 @@ details() {
 
 ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
 
-# measure PID COMMAND...: tenths of a CPU microsecond a call, and calls a second.
+# measure PID LOADER ARGUMENT...: tenths of a CPU microsecond a call, and calls a second.
 measure() {
   local pid=$1 before rate
   shift
   before=$(ticks "$pid")
-  rate=$(taskset -c 1 bash -c "$(declare -f load); work=$work; load \"\$@\"" load "$@")
+  rate=$(taskset -c 1 bash -c "$(declare -f load load_classes); work=$work classes=$classes; \"\$@\"" load "$@")
   echo "$((($(ticks "$pid") - before) * 1000000 / $(getconf CLK_TCK) * 10 / calls)) $rate"
 }
 
@@ -85,21 +85,24 @@ start_pass_through
 
 echo "CPU us a call (calls a second). $calls calls a round, 4 connections x 16 streams; the server"
 echo "on one core, load and upstream on another; $rounds rounds, one server after the other."
-format='%-8s %-20s %-20s %-20s %-20s %s\n'
+echo "Errors: one of each documented class; and one whose message holds a signed URL."
+format='%-7s %-15s %-15s %-15s %-15s %-15s %s\n'
 # shellcheck disable=SC2059
 row() { printf "$format" "$@"; }
-row round 'gateway, error' 'gateway, scored' 'HAProxy, passed on' 'empty libgrpc' 'libgrpc with details'
-error=() scored=() passed=() empty=() detailed=()
+row '' gateway, gateway, gateway, HAProxy, libgrpc, libgrpc,
+row round "$classes errors" 'signed URL' scored 'passed on' empty 'with details'
+error=() signed=() scored=() passed=() empty=() detailed=()
 for round in $(seq "$rounds"); do
   cells=()
-  for what in error scored passed empty detailed; do
+  for what in error signed scored passed empty detailed; do
     case $what in
-      error) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/failed") ;;
-      scored) order=("$gateway_pid" "$calls" "http://$gateway_address$method" "$work/scored") ;;
-      passed) order=("$pass_pid" "$calls" "http://$pass_address$upstream_path"
+      error) order=("$gateway_pid" load_classes "$calls" "http://$gateway_address$method") ;;
+      signed) order=("$gateway_pid" load "$calls" "http://$gateway_address$method" "$work/failed") ;;
+      scored) order=("$gateway_pid" load "$calls" "http://$gateway_address$method" "$work/scored") ;;
+      passed) order=("$pass_pid" load "$calls" "http://$pass_address$upstream_path"
         "$work/upstream_request" "authorization: Bearer $BENCH_KEY") ;;
-      empty) order=("$empty_pid" "$calls" "http://$empty_address$method" "$work/failed") ;;
-      detailed) order=("$detailed_pid" "$calls" "http://$detailed_address$method" "$work/failed") ;;
+      empty) order=("$empty_pid" load_classes "$calls" "http://$empty_address$method") ;;
+      detailed) order=("$detailed_pid" load "$calls" "http://$detailed_address$method" "$work/failed") ;;
     esac
     read -r cost rate < <(measure "${order[@]}")
     eval "$what+=($cost)"
@@ -107,10 +110,10 @@ for round in $(seq "$rounds"); do
   done
   row "$round" "${cells[@]}"
 done
-error=$(median "${error[@]}") scored=$(median "${scored[@]}")
+error=$(median "${error[@]}") signed=$(median "${signed[@]}") scored=$(median "${scored[@]}")
 passed=$(median "${passed[@]}") empty=$(median "${empty[@]}")
 detailed=$(median "${detailed[@]}")
-row median "$(tenths "$error")" "$(tenths "$scored")" "$(tenths "$passed")" "$(tenths "$empty")" \
+row median "$(tenths "$error")" "$(tenths "$signed")" "$(tenths "$scored")" "$(tenths "$passed")" "$(tenths "$empty")" \
   "$(tenths "$detailed")"
 
 cat <<TEXT

@@ -46,11 +46,24 @@ TEXT
   cat "$work/message" >>"$1"
 }
 
-# What the two kinds of call send: one that the upstream scores, one that it refuses with an error
-# whose message holds a signed URL. The third file is the body that the gateway makes of the second.
-raised=BadArgument/BlobNotFound
+# failing FILE RAISED: a request that the upstream refuses with that error.
+failing() {
+  request "$1" "global_parameters { key: \"raise\" value { string_value: \"$2\" } }"
+}
+
+# What the kinds of call send: one that the upstream scores; one error of each documented class, the
+# first that has a code; and one error whose message holds a signed URL, which takes most to redact.
+# The last file is the body that the gateway makes of that one.
 request "$work/scored"
-request "$work/failed" "global_parameters { key: \"raise\" value { string_value: \"$raised\" } }"
+classes=0
+while read -r raised; do
+  failing "$work/class.$((classes++))" "$raised"
+done < <(awk -F'\t' 'NR > 1 { if (!($1 in code)) class[n++] = $1
+                              if (code[$1] == "" && $3 != "") code[$1] = "/" $3 }
+                     END { for (i = 0; i < n; i++) print class[i] code[class[i]] }' \
+  "$bench/../catalogue/documented_errors.tsv")
+raised=BadArgument/BlobNotFound
+failing "$work/failed" "$raised"
 cat >"$work/upstream_request" <<JSON
 {"Inputs":{"input1":{"ColumnNames":["sepal length","sepal width","petal length","petal width"],"Values":[[5.1,3.5,1.4,0.2]]}},"GlobalParameters":{"raise":"$raised"}}
 JSON
@@ -83,4 +96,14 @@ load() {
     return 1
   }
   sed -n 's/^finished in .*, \([0-9]*\)[0-9.]* req.*/\1/p' "$work/load"
+}
+
+# load_classes CALLS URL: as load, the calls shared out over the errors of all classes.
+load_classes() {
+  local share=$(($1 / classes)) i rate microseconds=0
+  for ((i = 0; i < classes; i++)); do
+    rate=$(load "$share" "$2" "$work/class.$i")
+    microseconds=$((microseconds + share * 1000000 / rate))
+  done
+  echo $((share * classes * 1000000 / microseconds))
 }
