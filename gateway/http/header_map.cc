@@ -17,12 +17,19 @@ std::string Lower(std::string_view name) {
 }  // namespace
 
 void HeaderMap::Add(std::string_view name, std::string_view value) {
+  MakeRoom();
   fields_.emplace_back(Lower(name), value);
+}
+
+// Growing one by one moves every field several times.
+void HeaderMap::MakeRoom() {
+  if (fields_.empty()) fields_.reserve(kUsualFields);
 }
 
 void HeaderMap::Set(std::string_view name, std::string_view value) {
   std::string lowered = Lower(name);
   std::erase_if(fields_, [&](const Field& field) { return field.first == lowered; });
+  MakeRoom();
   fields_.emplace_back(std::move(lowered), value);
 }
 

@@ -1,6 +1,7 @@
 // The header fields of one HTTP message, as values.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,11 @@ class HeaderMap {
   bool empty() const { return fields_.empty(); }
 
  private:
+  /// As many as most messages have, or more.
+  static constexpr std::size_t kUsualFields = 10;
+
+  void MakeRoom();
+
   std::vector<Field> fields_;
 };
 

@@ -1,6 +1,7 @@
 // HTTP requests and answers as values, whoever carries them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "gateway/http/header_map.h"
@@ -15,6 +16,10 @@ struct HttpRequest {
   HeaderMap headers;
   std::string body;
 };
+
+/// Spare capacity behind an answer's body: with it, one whose length was announced can be read
+/// where it is. A body without it has to be copied.
+inline constexpr std::size_t kBodyPadding = 64;
 
 /// An answer, whatever its status. The body is decoded from its transfer coding.
 struct HttpResponse {

@@ -17,6 +17,8 @@ using table::RowText;
 // The first name or type of a list that is null or absent is nothing at all.
 using Names = std::optional<std::vector<std::string>>;
 
+constexpr std::size_t kUsualColumns = 16;
+
 // One table in either form. Each method says whether it went well; if not, wrong() says what is
 // not understood.
 class TableReader {
@@ -46,7 +48,7 @@ bool TableReader::ReadNames(ondemand::value value, std::string_view member, Name
   if (value.is_null().get(absent) != simdjson::SUCCESS) return Fail(not_a_list);
   if (absent) return true;
   if (names) return Fail(std::string(member) + " is there twice");
-  names.emplace();
+  names.emplace().reserve(kUsualColumns);
   ondemand::array list;
   if (value.get_array().get(list) != simdjson::SUCCESS) return Fail(not_a_list);
   for (simdjson::simdjson_result<ondemand::value> element : list) {
@@ -68,8 +70,9 @@ bool TableReader::AddNamedColumns() {
   }
   if (!names_ && !types_) return true;
   std::size_t count = names_ ? names_->size() : types_->size();
+  builder_.ExpectColumns(count);
   for (std::size_t i = 0; i < count; ++i) {
-    if (!builder_.AddColumn(names_ ? (*names_)[i] : UnnamedColumn(i),
+    if (!builder_.AddColumn(names_ ? std::move((*names_)[i]) : UnnamedColumn(i),
                             types_ ? table::ColumnTypeOf((*types_)[i]) : ColumnType::kInferred)) {
       return false;
     }

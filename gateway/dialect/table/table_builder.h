@@ -66,6 +66,8 @@ class TableBuilder {
                NameColumn name_column);
 
   bool AddColumn(std::string name, ColumnType type);
+  /// Makes room for so many, of which not one need come.
+  void ExpectColumns(std::size_t count) { builders_.reserve(count); }
   std::size_t columns() const { return builders_.size(); }
   /// The row that is being read; those before it are complete.
   std::uint32_t row() const { return row_; }

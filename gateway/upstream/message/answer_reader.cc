@@ -94,7 +94,7 @@ void AnswerReader::Parser::on_body_init_impl(const boost::optional<std::uint64_t
   if (!length) return;
   std::uint64_t most =
       reader_.IsSuccess() ? kMaxReservedBytes : reader_.limits_.max_error_body_bytes;
-  reader_.answer_.body.reserve(std::min({*length, most, kMaxReservedBytes}));
+  reader_.answer_.body.reserve(std::min({*length, most, kMaxReservedBytes}) + http::kBodyPadding);
 }
 
 std::size_t AnswerReader::Parser::on_body_impl(View body, Error& error) {
