@@ -17,7 +17,7 @@ std::optional<double> ShareDone(std::size_t done, std::optional<std::size_t> siz
 }
 
 std::string ProgressLine(std::optional<double> share, std::size_t rows) {
-  const std::string scored = std::to_string(rows) + " rows scored";
+  std::string scored = std::to_string(rows) + " rows scored";
   if (!share) return scored;
   const auto full = static_cast<std::size_t>(*share * kBarCharacters);
   std::string percent = std::to_string(static_cast<int>(*share * 100));

@@ -203,42 +203,54 @@ std::size_t BytesOf(const CsvRow& row) {
   return bytes;
 }
 
-// Reads the next table and sends it; false at the end of the file. A file that is no CSV ends the
-// reading with `wrong`.
-bool SendNext(const ChunkOptions& options, CsvReader& reader, client::ScoreStream& stream,
-              Chunks& chunks, std::size_t& sent_bytes, std::string& wrong) {
-  auto read = reader.Next(options.rows);
-  if (read.index() == 1) {
-    wrong = std::get<1>(read);
-    return false;
-  }
-  const std::vector<CsvRow>& rows = std::get<0>(read);
-  if (rows.size() == 1) return false;
-  scoring::v1::ScoreRequest request = options.request;
-  (*request.mutable_inputs())[options.input] = TableOf(rows);
-  for (std::size_t i = 1; i < rows.size(); ++i) sent_bytes += BytesOf(rows[i]);
-  const std::uint64_t number = chunks.Add(request, rows.size() - 1, sent_bytes);
-  return stream.Send(std::to_string(number), request);
-}
+// Sends the tables of one file over one call.
+class Sender {
+ public:
+  Sender(const ChunkOptions& options, std::istream& file, client::ScoreStream& stream,
+         Chunks& chunks)
+      : options_(options), reader_(file, options.path), stream_(stream), chunks_(chunks) {}
 
-// Sends everything, and again what has to be; ends when all is answered or the call is over.
-std::string SendAll(const ChunkOptions& options, std::istream& file, client::ScoreStream& stream,
-                    Chunks& chunks) {
-  CsvReader reader(file, options.path);
-  std::string wrong;
-  std::size_t sent_bytes = 0;
-  bool more = true;
-  while (!chunks.AllDone()) {
-    if (auto again = chunks.NextToRepeat()) {
-      if (!stream.Send(std::to_string(again->first), again->second)) break;
-    } else if (more) {
-      more = SendNext(options, reader, stream, chunks, sent_bytes, wrong);
-      if (!more) chunks.EndReading();
+  // Sends everything, and again what has to be; ends when all is answered or the call is over.
+  void Run() {
+    bool more = true;
+    while (!chunks_.AllDone()) {
+      if (auto again = chunks_.NextToRepeat()) {
+        if (!stream_.Send(std::to_string(again->first), again->second)) break;
+      } else if (more) {
+        more = SendNext();
+        if (!more) chunks_.EndReading();
+      }
     }
+    stream_.DoneSending();
   }
-  stream.DoneSending();
-  return wrong;
-}
+
+  // Why a file that is no CSV was not read to its end; else empty.
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  // Reads the next table and sends it; false at the end of the file.
+  bool SendNext() {
+    auto read = reader_.Next(options_.rows);
+    if (read.index() == 1) {
+      wrong_ = std::get<1>(read);
+      return false;
+    }
+    const std::vector<CsvRow>& rows = std::get<0>(read);
+    if (rows.size() == 1) return false;
+    scoring::v1::ScoreRequest request = options_.request;
+    (*request.mutable_inputs())[options_.input] = TableOf(rows);
+    for (std::size_t i = 1; i < rows.size(); ++i) sent_bytes_ += BytesOf(rows[i]);
+    const std::uint64_t number = chunks_.Add(request, rows.size() - 1, sent_bytes_);
+    return stream_.Send(std::to_string(number), request);
+  }
+
+  const ChunkOptions& options_;
+  CsvReader reader_;
+  client::ScoreStream& stream_;
+  Chunks& chunks_;
+  std::size_t sent_bytes_ = 0;
+  std::string wrong_;
+};
 
 }  // namespace
 
@@ -258,18 +270,18 @@ int ScoreChunks(const ChunkOptions& options, const Globals& globals) {
   const std::uintmax_t size = std::filesystem::file_size(options.path, no_size);
   const bool has_size = options.path != "-" && !no_size;
   Chunks chunks(options, globals, has_size ? std::optional<std::size_t>(size) : std::nullopt);
-  std::string wrong;
-  std::thread sender([&] { wrong = SendAll(options, rows, *stream, chunks); });
+  Sender sender(options, rows, *stream, chunks);
+  std::thread sending([&sender] { sender.Run(); });
   while (auto score = stream->Receive()) chunks.Take(*std::move(score));
   chunks.End();
   // The sender may be waiting for rows that nobody types.
   typed.Interrupt();
-  sender.join();
+  sending.join();
   const std::optional<client::ScoreError> ended = stream->Finish();
   int code = chunks.Summary(ended);
   // Rows that end because the call broke off are no fault of the file.
-  if (wrong.empty() || ended) return code;
-  std::cerr << wrong << '\n';
+  if (sender.wrong().empty() || ended) return code;
+  std::cerr << sender.wrong() << '\n';
   return kExitUsage;
 }
 
