@@ -92,13 +92,9 @@ void Lanes::Stop() {
   for (auto& lane : lanes_) lane->Stop();
 }
 
-std::size_t Lanes::LeastLoaded() {
-  std::size_t best = next_++ % lanes_.size();
-  for (std::size_t i = 1; i < lanes_.size(); ++i) {
-    std::size_t other = (best + i) % lanes_.size();
-    if (lanes_[other]->load() < lanes_[best]->load()) best = other;
-  }
-  return best;
+std::size_t Lanes::LeastLoaded() const {
+  auto least = std::ranges::min_element(lanes_, {}, [](const auto& lane) { return lane->load(); });
+  return static_cast<std::size_t>(least - lanes_.begin());
 }
 
 }  // namespace scoregate::lane

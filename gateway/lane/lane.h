@@ -92,12 +92,12 @@ class Lanes {
   std::size_t size() const { return lanes_.size(); }
   Lane& operator[](std::size_t index) { return *lanes_[index]; }
 
-  /// The lane with the fewest connections; among equals, another one each time. One thread only.
-  std::size_t LeastLoaded();
+  /// The lane with the fewest connections; among equals the first, on which connections are
+  /// accepted: one that comes while nothing else does changes no thread. Any thread.
+  std::size_t LeastLoaded() const;
 
  private:
   std::vector<std::unique_ptr<Lane>> lanes_;
-  std::size_t next_ = 0;
 };
 
 }  // namespace scoregate::lane

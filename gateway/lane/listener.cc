@@ -214,8 +214,12 @@ void Listener::PauseAccepting() {
 
 void Listener::DealOut(int socket) {
   std::size_t index = lanes_.LeastLoaded();
+  if (index == 0) return HandOver(0, Descriptor(socket));
+  // Those that are on their way count: the next one may come before the other lane runs.
+  lanes_[index].AddLoad();
   lanes_[index].Post([self = shared_from_this(), index, accepted = Descriptor(socket)]() mutable {
     self->HandOver(index, std::move(accepted));
+    self->lanes_[index].RemoveLoad();
   });
 }
 

@@ -61,12 +61,12 @@ TEST(LaneTest, WhatWaitsIsDestroyedWithTheLane) {
   EXPECT_EQ(*held, 1);
 }
 
-TEST(LanesTest, DealsToTheLeastLoadedAndTurnsAmongEquals) {
+TEST(LanesTest, DealsToTheLeastLoadedAndTheFirstAmongEquals) {
   Lanes lanes(3);
   EXPECT_EQ(lanes.LeastLoaded(), 0u);
-  EXPECT_EQ(lanes.LeastLoaded(), 1u);
-  EXPECT_EQ(lanes.LeastLoaded(), 2u);
+  EXPECT_EQ(lanes.LeastLoaded(), 0u);
   lanes[0].AddLoad();
+  EXPECT_EQ(lanes.LeastLoaded(), 1u);
   lanes[1].AddLoad();
   EXPECT_EQ(lanes.LeastLoaded(), 2u);
   EXPECT_EQ(lanes.LeastLoaded(), 2u);
