@@ -33,6 +33,8 @@ class MemoryConnection::WireTransport final : public Transport {
     wire_->reader = std::move(sink);
   }
 
+  std::size_t WriteNow(std::span<const std::uint8_t>, Follows) override { return 0; }
+
   void Write(std::span<const std::uint8_t> bytes, std::shared_ptr<Sink> sink) override {
     ++wire_->writes;
     wire_->written.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());

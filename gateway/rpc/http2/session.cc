@@ -183,14 +183,26 @@ bool Session::Gather() {
 void Session::Flush() {
   if (closed_ || write_under_way_ || phase_ == Phase::kLingering) return;
   if (!Gather()) return Close();
-  if (!batch_.gathered().empty()) {
-    write_under_way_ = true;
-    transport_->Write(batch_.Seal(), shared_from_this());
-    write_end_ = lane::Clock::now() + limits().answer_timeout;
-    ArmTimer();
-  } else if (!nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_)) {
-    Linger();
+  const bool last = !nghttp2_session_want_read(h2_) && !nghttp2_session_want_write(h2_);
+  if (!Write(last ? Follows::kEnd : Follows::kMore)) return;
+  if (last) Linger();
+}
+
+// Writes what was gathered; false where that takes a while and OnWritten will tell. A full batch
+// goes that way in any case: what follows it must not keep the other connections waiting.
+bool Session::Write(Follows follows) {
+  if (batch_.gathered().empty()) return true;
+  std::size_t left = batch_.IsFull() ? 0 : transport_->WriteNow(batch_.gathered(), follows);
+  if (left == batch_.gathered().size()) {
+    batch_.Clear();
+    batch_.Shrink();
+    return true;
   }
+  write_under_way_ = true;
+  transport_->Write(batch_.Seal(left), shared_from_this());
+  write_end_ = lane::Clock::now() + limits().answer_timeout;
+  ArmTimer();
+  return false;
 }
 
 void Session::FlushLater() {

@@ -98,6 +98,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void Unclog();
   bool RunDecisions();
   void Flush();
+  bool Write(Follows follows);
   void PostTurn();
   bool Gather();
   void ReadMore();

@@ -46,8 +46,7 @@ void Session::Refuse(std::string_view bytes) {
   deaf_ = true;
   SetPhaseLimit(kLingerLimit);
   batch_.gathered().assign(kNoHttp1.begin(), kNoHttp1.end());
-  write_under_way_ = true;
-  transport_->Write(batch_.Seal(), shared_from_this());
+  if (Write(Follows::kEnd)) Linger();
 }
 
 void Session::BeginDrain() {

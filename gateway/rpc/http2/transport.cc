@@ -1,5 +1,7 @@
 #include "gateway/rpc/http2/transport.h"
 
+#include <sys/socket.h>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
@@ -25,6 +27,13 @@ class SocketTransport final : public Transport {
                             [sink = std::move(sink)](error_code error, std::size_t size) {
                               sink->OnRead(error, size);
                             });
+  }
+
+  // What goes wrong here goes wrong again in Write, which tells.
+  std::size_t WriteNow(std::span<const std::uint8_t> bytes, Follows follows) override {
+    const int flags = MSG_NOSIGNAL | MSG_DONTWAIT | (follows == Follows::kEnd ? MSG_MORE : 0);
+    const ssize_t sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), flags);
+    return sent > 0 ? static_cast<std::size_t>(sent) : 0;
   }
 
   void Write(std::span<const std::uint8_t> bytes, std::shared_ptr<Sink> sink) override {

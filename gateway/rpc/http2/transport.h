@@ -12,6 +12,9 @@
 
 namespace scoregate::rpc {
 
+/// What comes after the bytes of a write.
+enum class Follows { kMore, kEnd };
+
 /// One byte stream. At most one Read and one Write are under way; both end in the sink, never
 /// inside the call that began them. On one lane.
 class Transport {
@@ -30,6 +33,9 @@ class Transport {
 
   /// Reads some bytes into `buffer`, which lives until the sink is told.
   virtual void Read(std::span<std::uint8_t> buffer, std::shared_ptr<Sink> sink) = 0;
+  /// While no Write is under way: writes as much of that as can leave without waiting, and gives
+  /// how much that was. What an EndWriting right after it says then leaves with the last byte.
+  virtual std::size_t WriteNow(std::span<const std::uint8_t> bytes, Follows follows) = 0;
   /// Writes all bytes, which live until the sink is told.
   virtual void Write(std::span<const std::uint8_t> bytes, std::shared_ptr<Sink> sink) = 0;
   /// Says that nothing more will be written.

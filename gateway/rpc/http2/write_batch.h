@@ -20,11 +20,15 @@ class WriteBatch {
   /// Whether the next frame has to wait for the next batch: the one that made it full was the last.
   bool IsFull() const { return gathered_.size() >= kFullBytes; }
 
-  /// What was gathered is written from now on, and stays until the next time.
-  std::span<const std::uint8_t> Seal() {
+  /// What was gathered has left.
+  void Clear() { gathered_.clear(); }
+
+  /// What was gathered, but for the first bytes, is written from now on, and stays until the next
+  /// time.
+  std::span<const std::uint8_t> Seal(std::size_t left) {
     writing_.swap(gathered_);
     gathered_.clear();
-    return writing_;
+    return std::span<const std::uint8_t>(writing_).subspan(left);
   }
 
   /// Has a stream wait that has more to say than there was room for.
