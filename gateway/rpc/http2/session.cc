@@ -52,6 +52,7 @@ SessionContext::SessionContext(lane::Executor on, Router routes, SessionsOptions
     : executor(on),
       router(std::move(routes)),
       options(std::move(given)),
+      alarms(std::make_shared<Alarms>(on)),
       callbacks(MakeCallbacks(), nghttp2_session_callbacks_del),
       option(MakeOption(), nghttp2_option_del) {}
 
@@ -62,7 +63,7 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
       peer_(std::move(peer)),
       life_(context_->options.connection, lane::Clock::now(),
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
-      timer_(context_->executor),
+      alarm_(context_->alarms, *this),
       backlog_(limits(), context_->backlog_bytes),
       conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
@@ -236,7 +237,7 @@ void Session::Close() {
   Turn turn(*this);
   closed_ = true;
   transport_->Close();
-  timer_.cancel();
+  alarm_.Silence();
   while (!streams_.empty()) {
     Stream& stream = **streams_.begin();
     nghttp2_session_set_stream_user_data(h2_, stream.id_, nullptr);
@@ -314,12 +315,7 @@ void Session::ArmTimer() {
   if (write_end_) next = std::min(next, *write_end_);
   if (greeted_ && phase_ != Phase::kLingering) next = std::min(next, life_.Next());
   if (sweep_at_) next = std::min(next, *sweep_at_);
-  if (next >= timer_at_ || closed_) return;
-  timer_at_ = next;
-  timer_.expires_at(next);
-  timer_.async_wait([self = shared_from_this()](error_code error) {
-    if (!error) self->OnTimer();
-  });
+  if (!closed_) alarm_.SetBy(next);
 }
 
 // One look at all streams now and then: cheaper than two more deadlines for every call.
@@ -336,10 +332,9 @@ void Session::Sweep(lane::Clock::time_point now) {
   if (!streams_.empty()) ArmSweep(SweepTime(limits()) / 4);
 }
 
-void Session::OnTimer() {
-  if (closed_) return;
+void Session::OnAlarm() {
   Turn turn(*this);
-  timer_at_ = lane::Clock::time_point::max();
+  alarm_.Forget();
   lane::Clock::time_point now = lane::Clock::now();
   if (write_end_ && *write_end_ <= now) return Close();
   while (Stream* stream = deadlines_.FindDue(now)) stream->OnDeadline();

@@ -51,6 +51,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnRead(boost::system::error_code error, std::size_t size) override;
   void OnWritten(boost::system::error_code error) override;
 
+  void OnAlarm();
+
   // For the callbacks of nghttp2.
   Stream* OpenStream(std::int32_t id);
   void CloseStream(Stream& stream, std::uint32_t error);
@@ -90,7 +92,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void LetGo(std::size_t bytes) { held_bytes_ -= bytes; }
 
   std::size_t calls() const { return streams_.size(); }
-  bool closed() const { return closed_; }
 
  private:
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
@@ -108,7 +109,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void Refuse(std::string_view bytes);
   void SetPhaseLimit(std::chrono::milliseconds limit);
   void ArmTimer();
-  void OnTimer();
   void LiveOn(lane::Clock::time_point now);
   void ArmSweep(lane::Clock::duration after);
   void Sweep(lane::Clock::time_point now);
@@ -137,8 +137,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::optional<lane::Clock::time_point> sweep_at_;
   Deadlines deadlines_;
   ConnectionLife life_;
-  lane::Timer timer_;
-  lane::Clock::time_point timer_at_ = lane::Clock::time_point::max();
+  Alarm alarm_;
 
   absl::flat_hash_set<Stream*> streams_;
   std::deque<StreamReference> decided_;

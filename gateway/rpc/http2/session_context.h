@@ -7,6 +7,7 @@
 #include <random>
 
 #include "gateway/lane/task.h"
+#include "gateway/rpc/http2/alarms.h"
 #include "gateway/rpc/router.h"
 #include "gateway/rpc/sessions.h"
 
@@ -20,6 +21,7 @@ struct SessionContext {
   Router router;
   SessionsOptions options;
   grpcwire::Gzip gzip;
+  std::shared_ptr<Alarms> alarms;
   /// Answers that wait on all connections.
   std::size_t backlog_bytes = 0;
   std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;

@@ -1,0 +1,41 @@
+#include "gateway/rpc/http2/alarms.h"
+
+#include "gateway/rpc/http2/session.h"
+
+namespace scoregate::rpc {
+namespace {
+
+// So many sessions are woken in one step of the loop: thousands of connections that have waited
+// equally long must not keep the calls of the lane waiting.
+constexpr int kWokenAStep = 16;
+
+}  // namespace
+
+void Alarms::Add(Time time, Session& session) {
+  entries_.emplace(time, &session);
+  Arm();
+}
+
+void Alarms::Arm() {
+  if (entries_.empty() || entries_.begin()->first >= set_to_) return;
+  set_to_ = entries_.begin()->first;
+  timer_.expires_at(set_to_);
+  timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+    auto self = weak.lock();
+    if (self && !error) self->Ring();
+  });
+}
+
+void Alarms::Ring() {
+  const Time now = lane::Clock::now();
+  for (int woken = 0; woken < kWokenAStep; ++woken) {
+    if (entries_.empty() || entries_.begin()->first > now) break;
+    const std::shared_ptr<Session> session = entries_.begin()->second->shared_from_this();
+    entries_.erase(entries_.begin());
+    session->OnAlarm();
+  }
+  set_to_ = Time::max();
+  Arm();
+}
+
+}  // namespace scoregate::rpc
