@@ -60,7 +60,7 @@ class Conduct {
   // So many decoded bytes of a header list over the limit weigh as much as one of an idle frame.
   static constexpr std::size_t kDecodedBytesAByte = 4;
   // Nobody does that by going away, so a few of them are enough.
-  static constexpr double kResetsABreach = 5;
+  static constexpr double kResetsABreach = 20;
   // What a change of one stream's window weighs.
   static constexpr std::size_t kBytesAStream = 1;
 
