@@ -73,9 +73,9 @@ std::string LaterBlock() {
   return Indexed(3) + Indexed(6) + Indexed(65) + Indexed(64) + Indexed(63) + Indexed(62);
 }
 
-std::string ScoreMessage(std::size_t rows) {
+std::string ScoreMessage(std::size_t rows, const char* endpoint) {
   scoring::v1::ScoreRequest request;
-  request.set_endpoint("iris");
+  request.set_endpoint(endpoint);
   scoring::v1::Table& table = (*request.mutable_inputs())["input1"];
   for (const char* name : {"sepal length", "sepal width", "petal length", "petal width"}) {
     scoring::v1::Column* column = table.add_columns();
@@ -101,6 +101,10 @@ std::string ScoreCall(std::uint32_t stream, std::size_t rows) {
 
 std::string CallOf(std::uint32_t stream, const rpc::Fields& fields) {
   return rpc::SplitHeaders(stream, fields) + InFrames(stream, ScoreMessage());
+}
+
+std::string InnocentCall(std::uint32_t stream) {
+  return rpc::RequestHeaders(stream, kScorePath) + InFrames(stream, ScoreMessage(1, kOthers));
 }
 
 }  // namespace scoregate::hostile

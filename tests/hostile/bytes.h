@@ -43,12 +43,19 @@ std::string Repeat(std::string_view bytes, std::size_t times);
 std::string FirstBlock();
 std::string LaterBlock();
 
+/// The endpoint that attackers call, and the one of callers that do nothing wrong: they have
+/// nothing in common but the gateway.
+inline constexpr char kAttacked[] = "iris";
+inline constexpr char kOthers[] = "meadow";
+
 /// A ScoreRequest of that many flowers with its five bytes before it.
-std::string ScoreMessage(std::size_t rows = 1);
+std::string ScoreMessage(std::size_t rows = 1, const char* endpoint = kAttacked);
 /// A whole Score.
 std::string ScoreCall(std::uint32_t stream, std::size_t rows = 1);
 /// A Score with these fields instead, and its message.
 std::string CallOf(std::uint32_t stream, const rpc::Fields& fields);
+/// A Score of a caller that does nothing wrong.
+std::string InnocentCall(std::uint32_t stream);
 /// The message in frames, the last with `flags`.
 std::string InFrames(std::uint32_t stream, std::string_view bytes,
                      std::uint8_t flags = rpc::kEndStream);

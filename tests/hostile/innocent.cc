@@ -27,7 +27,7 @@ void Innocent::Run() {
     peer.ReadUntil([] { return false; },
                    std::chrono::duration_cast<Peer::Milliseconds>(due - Peer::Clock::now()));
     auto begin = Peer::Clock::now();
-    peer.Send(ScoreCall(stream) + WindowUpdate(0, 1000));
+    peer.Send(InnocentCall(stream) + WindowUpdate(0, 1000));
     std::string verdict = VerdictOn(peer, stream);
     auto took = std::chrono::duration_cast<Microseconds>(Peer::Clock::now() - begin);
     peer.Forget(stream);

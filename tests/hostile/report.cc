@@ -112,8 +112,10 @@ constexpr char kMeaning[] =
   at the time. For a flood that is one, and the first ones also pay for what the process keeps.
 - **p50, p99**: what a Score of an innocent caller took over its own connections, through the
   gateway to an upstream and back, in rounds of three kinds in turn: *alone*, without an attack;
-  *beside*, while another gateway on this machine, with an upstream of its own, is attacked in the
-  same way; *under*, while its own is. The attacker has a quarter of a core at most, and only where
+  *beside*, while another gateway on this machine, with upstreams of its own, is attacked in the
+  same way; *under*, while its own is. In all three the attacker calls an endpoint whose upstream
+  is a process of its own: an upstream that answers one call after another would have the innocent
+  caller wait for the attacker's calls, whatever the gateway does. The attacker has a quarter of a core at most, and only where
   no other thread wants to run. Everything runs on the same few cores, so *beside* is what these
   processes take from each other by that, whatever the gateway does; *under* has in it what comes of
   sharing the gateway.

@@ -6,7 +6,8 @@
 #include <ctime>
 #include <fstream>
 #include <stdexcept>
-#include <vector>
+
+#include "tests/hostile/bytes.h"
 
 namespace scoregate::hostile {
 namespace {
@@ -18,14 +19,19 @@ std::string Started(e2e::Server& server, const char* what) {
 }
 
 // Limits of time are shorter than the defaults, so that rows which run into them end soon.
-std::string Configuration(const std::string& emulator) {
-  return "listeners:\n- address: 127.0.0.1:0\n"
-         "lanes: 2\n"
-         "server: {handshake_timeout: 500ms}\n"
-         "callers: {max_connections: 12000, request_timeout: 500ms, answer_timeout: 500ms}\n"
-         "endpoints:\n"
-         "- name: iris\n  dialect: CLASSIC\n  url: http://" +
-         emulator +
+std::string Configuration(const std::vector<std::string>& endpoints) {
+  std::string text =
+      "listeners:\n- address: 127.0.0.1:0\n"
+      "lanes: 2\n"
+      "server: {handshake_timeout: 500ms}\n"
+      "callers: {max_connections: 12000, request_timeout: 500ms, answer_timeout: 500ms}\n"
+      "endpoints:\n";
+  for (const std::string& endpoint : endpoints) text += endpoint;
+  return text;
+}
+
+std::string Endpoint(const std::string& name, const std::string& emulator) {
+  return "- name: " + name + "\n  dialect: CLASSIC\n  url: http://" + emulator +
          "/workspaces/ws/services/iris\n"
          "  api_key: {env: HOSTILE_KEY}\n"
          "  limits: {max_in_flight: 4000}\n";
@@ -52,9 +58,13 @@ std::size_t StatusLine(pid_t pid, const std::string& name) {
 Target::Target() {
   setenv("HOSTILE_KEY", "a-key-for-hostile-peers", 1);
   std::string program = e2e::Program("scoregate");
-  emulator_ = std::make_unique<e2e::Server>(
-      std::vector<std::string>{program, "emulator", "--address", "127.0.0.1:0"});
-  configuration_ = Configuration(Started(*emulator_, "the emulator"));
+  std::vector<std::string> endpoints;
+  for (const char* name : {kAttacked, kOthers}) {
+    auto& emulator = emulators_.emplace_back(std::make_unique<e2e::Server>(
+        std::vector<std::string>{program, "emulator", "--address", "127.0.0.1:0"}));
+    endpoints.push_back(Endpoint(name, Started(*emulator, "the emulator")));
+  }
+  configuration_ = Configuration(endpoints);
   std::string config = e2e::WriteFile("gateway.yaml", configuration_);
   gateway_ =
       std::make_unique<e2e::Server>(std::vector<std::string>{program, "serve", "--config", config});

@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/e2e/process.h"
 
 namespace scoregate::hostile {
 
-/// An emulator and `scoregate serve` on free ports of the loopback interface.
+/// `scoregate serve` and two emulators on free ports of the loopback interface: one stands behind
+/// the endpoint that attackers call and one behind the other.
 class Target {
  public:
   Target();
@@ -28,7 +30,7 @@ class Target {
 
  private:
   std::string configuration_;
-  std::unique_ptr<e2e::Server> emulator_;
+  std::vector<std::unique_ptr<e2e::Server>> emulators_;
   std::unique_ptr<e2e::Server> gateway_;
   std::string address_;
 };
