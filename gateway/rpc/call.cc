@@ -2,13 +2,22 @@
 
 #include <google/protobuf/io/coded_stream.h>
 
+#include <boost/asio/async_result.hpp>
 #include <cstdint>
+#include <memory>
 
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/message_frame.h"
+#include "gateway/rpc/schedule/turns.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
+namespace {
+
+using UseTask = boost::asio::use_awaitable_t<lane::Executor>;
+constexpr UseTask kPlainTask;
+
+}  // namespace
 
 Call::Call(Stream* stream) : stream_(stream) {
   stream_->AddReference();
@@ -30,6 +39,22 @@ bool Call::alive() const {
 
 lane::Executor Call::executor() const {
   return stream_->executor();
+}
+
+bool Call::HasTurn() const {
+  Turns* turns = stream_->turns();
+  return turns == nullptr || turns->Has();
+}
+
+lane::Task<void> Call::WaitForTurn() {
+  Call self = *this;
+  Turns* turns = self.stream_->turns();
+  if (turns == nullptr) co_return;
+  auto wait = [turns](auto handler) {
+    auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+    turns->Wait([kept] { std::move (*kept)(); });
+  };
+  co_await boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
 }
 
 bool Call::message_was_compressed() const {

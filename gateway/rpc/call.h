@@ -45,6 +45,13 @@ class Call {
   bool alive() const;
   lane::Executor executor() const;
 
+  /// Whether the handler can go on at once with what may take some hundred microseconds; where it
+  /// cannot, other connections of the lane have their turn first. Asked before each such piece.
+  ///
+  ///   if (!call.HasTurn()) co_await call.WaitForTurn();
+  bool HasTurn() const;
+  lane::Task<void> WaitForTurn();
+
   /// Fields for the initial metadata, added to those given before. They leave with the first
   /// message or with an OK end; on an end that is not OK before the first message they are dropped,
   /// because initial metadata would commit the call and switch the caller's retries off.

@@ -73,8 +73,10 @@ lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,
   Arena arena(OneBlock());
   Message* request = request_type.New(&arena);
   if (!ParseOnly(call, *request)) co_return Outcome();
+  if (!call.HasTurn()) co_await call.WaitForTurn();
   Message* response = response_type.New(&arena);
   Outcome outcome = co_await handler(call, *request, *response);
+  if (!call.HasTurn()) co_await call.WaitForTurn();
   if (outcome.ok()) call.Send(*response);
   co_return outcome;
 }

@@ -21,10 +21,6 @@ constexpr std::size_t kMaxOutboundAcks = 4000;
 constexpr std::chrono::milliseconds kShortestSweep{1};
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
-// What the handlers of one connection may take before the other connections of the lane get their
-// turn: a few common calls, or one large message that is inflated.
-constexpr std::chrono::microseconds kHandlersTurn{200};
-
 // No stream is late sooner than this after it was opened.
 lane::Clock::duration SweepTime(const Limits& limits) {
   return std::min(limits.request_timeout, limits.answer_timeout);
@@ -64,6 +60,7 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
       life_(context_->options.connection, lane::Clock::now(),
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       alarm_(context_->alarms, *this),
+      turns_(*this),
       backlog_(limits(), context_->backlog_bytes),
       conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
@@ -142,9 +139,10 @@ void Session::EndTurn() {
   bool all = true;
   do {
     if (backlog_.HasCleared()) Unclog();
-    all = RunDecisions();
+    // What is left waits for the turn that was posted, whatever comes on the connection meanwhile.
+    all = (closed_ || !turn_posted_) && turns_.Run();
     Flush();
-  } while (all && (!decided_.empty() || backlog_.HasCleared()));
+  } while (all && (!turns_.empty() || backlog_.HasCleared()));
   if (!all) PostTurn();
 }
 
@@ -153,20 +151,7 @@ void Session::Unclog() {
   if (closed_) return;
   GiveBack(held.window_bytes);
   for (Stream* stream : streams_) stream->Consume();
-  for (Stream* stream : held.streams) decided_.emplace_back(stream);
-}
-
-// False where some are left for the next turn.
-bool Session::RunDecisions() {
-  if (decided_.empty()) return true;
-  const lane::Clock::time_point end = lane::Clock::now() + kHandlersTurn;
-  while (!decided_.empty()) {
-    const StreamReference stream = decided_.front();
-    decided_.pop_front();
-    stream->RunDecided();
-    if (!decided_.empty() && lane::Clock::now() >= end) return false;
-  }
-  return true;
+  for (Stream* stream : held.streams) turns_.Add(*stream);
 }
 
 bool Session::Gather() {
@@ -214,12 +199,13 @@ void Session::PostTurn() {
   if (std::exchange(turn_posted_, true)) return;
   boost::asio::post(context_->executor, [self = shared_from_this()] {
     self->turn_posted_ = false;
+    self->turns_.BeginNext();
     Turn turn(*self);
   });
 }
 
 void Session::Decide(Stream& stream) {
-  decided_.emplace_back(&stream);
+  turns_.Add(stream);
   FlushLater();
 }
 

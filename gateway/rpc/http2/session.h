@@ -7,7 +7,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,12 +18,13 @@
 #include "gateway/rpc/http2/conduct.h"
 #include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/cut_streams.h"
-#include "gateway/rpc/http2/deadlines.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
 #include "gateway/rpc/http2/transport.h"
 #include "gateway/rpc/http2/write_batch.h"
+#include "gateway/rpc/schedule/deadlines.h"
+#include "gateway/rpc/schedule/turns.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
@@ -85,6 +85,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   AnswerBacklog& backlog() { return backlog_; }
   WriteBatch& batch() { return batch_; }
   void FlushLater();
+  void PostTurn();
+  Turns& turns() { return turns_; }
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
   void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
   /// False where that would hold more than the limit.
@@ -97,10 +99,8 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
   void EndTurn();
   void Unclog();
-  bool RunDecisions();
   void Flush();
   bool Write(Follows follows);
-  void PostTurn();
   bool Gather();
   void ReadMore();
   bool Digest(std::size_t size, lane::Clock::time_point now);
@@ -140,7 +140,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   Alarm alarm_;
 
   absl::flat_hash_set<Stream*> streams_;
-  std::deque<StreamReference> decided_;
+  Turns turns_;
   CutStreams cut_streams_;
   std::size_t held_bytes_ = 0;
   AnswerBacklog backlog_;

@@ -7,8 +7,8 @@
 #include <random>
 
 #include "gateway/lane/task.h"
-#include "gateway/rpc/http2/alarms.h"
 #include "gateway/rpc/router.h"
+#include "gateway/rpc/schedule/alarms.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {

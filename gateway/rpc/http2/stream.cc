@@ -44,6 +44,10 @@ lane::Executor Stream::executor() const {
   return context_->executor;
 }
 
+Turns* Stream::turns() const {
+  return session_ == nullptr ? nullptr : &session_->turns();
+}
+
 void Stream::OnHead(lane::Clock::time_point now) {
   HeadVerdict verdict = head_.Finish(session_->peer(), now);
   switch (verdict.kind) {

@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "gateway/grpcwire/frame.h"
 #include "gateway/lane/signal.h"
@@ -24,11 +23,12 @@
 namespace scoregate::rpc {
 
 class Session;
+class Turns;
 struct SessionContext;
 
-/// The state that every Call of one call shares. Counted by its handles and by its session;
-/// outlives the HTTP/2 stream and the connection, after which it only answers "over". Nothing here
-/// runs a handler or ends a session before the session's turn is over (see Session::Turn).
+/// The state that every Call of one call shares, counted by its handles and its session; outlives
+/// the connection and then only answers "over", or null. Runs no handler and ends no session before
+/// the session's turn is over (see Session::Turn).
 class Stream {
  public:
   Stream(Session& session, std::int32_t id);
@@ -61,6 +61,7 @@ class Stream {
   // What the handler asks for through its Call.
   const CallView& view() const { return head_.view(); }
   bool alive() const { return !ended_; }
+  Turns* turns() const;
   lane::Executor executor() const;
   void AddInitialMetadata(Metadata fields);
   void SendInitialMetadata();
@@ -113,7 +114,6 @@ class Stream {
   std::optional<lane::Clock::time_point> answered_;
   RequestHead head_;
   const Method* method_ = nullptr;
-
   grpcwire::FrameReader frames_;
   InQueue in_;
   bool taken_compressed_ = false;

@@ -67,10 +67,10 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
                                                const scoring::v1::ScoreRequest& request,
                                                scoring::v1::ScoreResponse& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
-  co_return co_await ScoreOne(context, request, response);
+  co_return co_await ScoreOne(std::move(call), context, request, response);
 }
 
-lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
+lane::Task<rpc::Outcome> ScoringService::ScoreOne(rpc::Call call, CallContext& context,
                                                   const scoring::v1::ScoreRequest& request,
                                                   scoring::v1::ScoreResponse& response) {
   http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.endpoint(), "endpoint");
@@ -86,6 +86,8 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(CallContext& context,
   http::HttpOutcome outcome = co_await endpoint.Exchange(encoded.value(), purpose);
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   const http::HttpResponse& answer = outcome.value();
+  if (!call.HasTurn()) co_await call.WaitForTurn();
+  if (!call.alive()) co_return rpc::Outcome();
 
   const http::UpstreamKind kind = endpoint.settings().kind;
   const bool is_error =

@@ -1,4 +1,4 @@
-#include "gateway/rpc/http2/alarms.h"
+#include "gateway/rpc/schedule/alarms.h"
 
 #include "gateway/rpc/http2/session.h"
 

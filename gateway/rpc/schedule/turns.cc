@@ -1,0 +1,52 @@
+#include "gateway/rpc/schedule/turns.h"
+
+#include <utility>
+
+#include "gateway/rpc/http2/session.h"
+
+namespace scoregate::rpc {
+namespace {
+
+// What the handlers of one connection may take before the other connections of the lane get their
+// turn: a few common calls, or one large message that is inflated.
+constexpr std::chrono::microseconds kTurn{200};
+
+}  // namespace
+
+// Whoever goes on without having waited answers soon: the turn is over when that is flushed.
+bool Turns::Has() {
+  const lane::Clock::time_point now = lane::Clock::now();
+  if (end_) return now < *end_;
+  if (!begun_.empty()) return false;
+  end_ = now + kTurn;
+  session_.PostTurn();
+  return true;
+}
+
+void Turns::Wait(std::function<void()> go_on) {
+  begun_.push_back(std::move(go_on));
+  session_.FlushLater();
+}
+
+bool Turns::Run() {
+  if (empty()) return true;
+  end_ = lane::Clock::now() + kTurn;
+  do {
+    RunOne();
+  } while (!empty() && lane::Clock::now() < *end_);
+  end_.reset();
+  return empty();
+}
+
+void Turns::RunOne() {
+  if (!begun_.empty()) {
+    const std::function<void()> go_on = std::move(begun_.front());
+    begun_.erase(begun_.begin());
+    return go_on();
+  }
+  const StreamReference stream = decided_.front();
+  decided_.pop_front();
+  stream->RunDecided();
+}
+
+}  // namespace scoregate::rpc
