@@ -37,6 +37,9 @@ struct Limits {
   /// place in a queue of each whole message (40 bytes). A call that goes over it ends with
   /// kConnectionLimit, so it has to be 64 bytes more than the largest message.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
+  /// While more than this is held, the message that was begun first is completed before the callers
+  /// of others get back what they have used of their windows.
+  std::size_t held_in_any_order_bytes = std::size_t{1} * 1024 * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
   std::size_t answer_backlog_bytes = std::size_t{512} * 1024;

@@ -130,15 +130,17 @@ constexpr char kMeaning[] =
   more from beginning, and `limits.max_in_flight` of an endpoint bounds them over all connections.
   A call whose windows are closed begins all the same: a caller with windows of one byte, or one
   that just reads its answers, would cost the same.
-- **100 half messages of 4 MiB** takes the memory that it names: a caller may send that many messages
-  at once, and each has to be whole before its call begins. `callers.max_held_bytes` bounds it for a
-  connection; where callers are not trusted, it and `server.max_request_bytes` are to be lowered.
+- **100 half messages of 4 MiB** takes what the first windows of 100 calls carry, 256 KiB each: a
+  caller may send that much of every call at once. From 1 MiB on its messages are completed one after
+  another, so that a connection holds no more than that and one message; `callers.max_held_bytes` is
+  a limit beyond which calls fail. Where callers are not trusted, `server.max_concurrent_streams`
+  is to be lowered.
 - **CPU x 1.0 to 1.3** of a connection that ends at its first bad frame or stays idle is what accepting
   and closing one takes beyond what opening one takes, a few microseconds, mostly the kernel's;
   `callers.max_connections` bounds how many there are, and no such connection reaches a call.
-- **CPU x 1.3 to 2** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
-  microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as several of
-  `callers.max_resets`, so that the connection ends after few of them.
+- **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
+  microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
+  `callers.max_resets`, so that the connection ends after ten of them.
 - **gzip of 1,000 KiB in 1 KiB**: each message may be 1 MiB, whatever it was sent in, and is inflated
   in one piece of 0.3 ms, most of it gzip's checksum. The handlers of one connection let the others
   of the lane have their turn every 200 us, when they begin and when they go on with an answer, but

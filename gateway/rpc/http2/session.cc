@@ -61,6 +61,7 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       alarm_(context_->alarms, *this),
       turns_(*this),
+      held_(limits()),
       backlog_(limits(), context_->backlog_bytes),
       conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
@@ -139,6 +140,7 @@ void Session::EndTurn() {
   bool all = true;
   do {
     if (backlog_.HasCleared()) Unclog();
+    for (Stream* stream : held_.TakeWaiting()) stream->Consume();
     // What is left waits for the turn that was posted, whatever comes on the connection meanwhile.
     all = (closed_ || !turn_posted_) && turns_.Run();
     Flush();
@@ -261,12 +263,6 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
 bool Session::IsPastStream(std::int32_t id) const {
   return id % 2 == 1 && id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
          nghttp2_session_find_stream(h2_, id) == nullptr;
-}
-
-bool Session::Hold(std::size_t bytes) {
-  if (held_bytes_ + bytes > limits().max_held_bytes) return false;
-  held_bytes_ += bytes;
-  return true;
 }
 
 void Session::OnSettings() {

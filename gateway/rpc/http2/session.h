@@ -18,6 +18,7 @@
 #include "gateway/rpc/http2/conduct.h"
 #include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/cut_streams.h"
+#include "gateway/rpc/http2/held_requests.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
@@ -89,9 +90,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   Turns& turns() { return turns_; }
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
   void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
-  /// False where that would hold more than the limit.
-  bool Hold(std::size_t bytes);
-  void LetGo(std::size_t bytes) { held_bytes_ -= bytes; }
+  HeldRequests& held() { return held_; }
 
   std::size_t calls() const { return streams_.size(); }
 
@@ -142,7 +141,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   absl::flat_hash_set<Stream*> streams_;
   Turns turns_;
   CutStreams cut_streams_;
-  std::size_t held_bytes_ = 0;
+  HeldRequests held_;
   AnswerBacklog backlog_;
   Conduct conduct_;
 };

@@ -85,7 +85,7 @@ void Stream::Route() {
 void Stream::OnData(std::string_view bytes) {
   std::size_t size = bytes.size();
   if (!ended_) {
-    if (session_->Hold(size)) {
+    if (session_->held().Hold(size)) {
       held_ += size;
     } else {
       Fail(TooMuchHeld());
@@ -106,6 +106,11 @@ void Stream::OnData(std::string_view bytes) {
                                   std::to_string(session_->limits().max_message_bytes) + "."));
     }
   }
+  if (ended_ || frames_.AtBoundary()) {
+    session_->held().End(*this);
+  } else {
+    session_->held().Begin(*this);
+  }
   unconsumed_ += size;
   Consume();
 }
@@ -119,7 +124,7 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
   }
   // Its bytes are held since they came; of an empty one this is nearly all there is.
-  if (!session_->Hold(kMessageHoldBytes)) return Fail(TooMuchHeld());
+  if (!session_->held().Hold(kMessageHoldBytes)) return Fail(TooMuchHeld());
   held_ += kMessageHoldBytes;
   request_bytes_ += message.bytes().size();
   bool compressed = message.compressed();
@@ -135,11 +140,12 @@ void Stream::RefuseEncoding() {
   FailWith(std::move(trailers));
 }
 
-// A message that is being assembled must keep coming, so its window is given back at once; whole
-// messages that nobody takes keep theirs.
+// A message that is being assembled must keep coming, so its window is given back at once, or when
+// its turn comes; whole messages that nobody takes keep theirs.
 void Stream::Consume() {
   bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
   if (session_ == nullptr || waits || unconsumed_ == 0 || session_->backlog().HoldsBack()) return;
+  if (!ended_ && !session_->held().MaySendMore(*this)) return;
   nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
   session_->FlushLater();
 }
@@ -252,7 +258,7 @@ std::optional<std::string> Stream::Inflate(const std::string& bytes) {
   switch (context_->gzip.Inflate(bytes, {limits.max_message_bytes, limits.max_inflate_ratio},
                                  message)) {
     case grpcwire::InflateVerdict::kWhole:
-      if (session_->Hold(message.size())) {
+      if (session_->held().Hold(message.size())) {
         held_ += message.size();
         inflated_ = message.size();
         return message;
@@ -277,6 +283,7 @@ std::optional<std::string> Stream::Inflate(const std::string& bytes) {
 }
 
 void Stream::LetGoAll() {
+  if (session_ != nullptr) session_->held().End(*this);
   LetGo(held_);
   inflated_ = 0;
   in_.Clear();
@@ -284,7 +291,7 @@ void Stream::LetGoAll() {
 
 void Stream::LetGo(std::size_t size) {
   held_ -= size;
-  if (session_ != nullptr) session_->LetGo(size);
+  if (session_ != nullptr) session_->held().LetGo(size);
 }
 
 void Stream::LeaveDeadlines() {

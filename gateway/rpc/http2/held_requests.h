@@ -1,0 +1,60 @@
+// The requests that one connection holds unread, and whose turn it is to send more of them.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "gateway/rpc/sessions.h"
+
+namespace scoregate::rpc {
+
+class Stream;
+
+/// Counts bytes. A caller may send the first part of every call at once; where much is held, the
+/// message that was begun first is completed before the others get more of their windows, so that
+/// many large messages take memory one after another and none of them is refused for it.
+class HeldRequests {
+ public:
+  /// The limits must outlive it.
+  explicit HeldRequests(const Limits& limits) : limits_(limits) {}
+
+  /// False, and nothing is held, where that would be more than the limit.
+  bool Hold(std::size_t bytes) {
+    if (bytes_ + bytes > limits_.max_held_bytes) return false;
+    bytes_ += bytes;
+    return true;
+  }
+  void LetGo(std::size_t bytes) { bytes_ -= bytes; }
+
+  /// A part of a message has come, or no part of one is there.
+  void Begin(Stream& stream) {
+    if (std::ranges::find(begun_, &stream) == begun_.end()) begun_.push_back(&stream);
+  }
+  void End(const Stream& stream) {
+    if (!begun_.empty()) std::erase(begun_, &stream);
+  }
+
+  /// Whether that stream's window may be given back. If not it is remembered that somebody waits.
+  bool MaySendMore(const Stream& stream) {
+    if (bytes_ <= limits_.held_in_any_order_bytes || begun_.empty()) return true;
+    if (begun_.front() == &stream) return true;
+    somebody_waits_ = true;
+    return false;
+  }
+  /// Those who wait, or nobody; each asks again.
+  std::vector<Stream*> TakeWaiting() {
+    if (!std::exchange(somebody_waits_, false)) return {};
+    return begun_;
+  }
+
+ private:
+  const Limits& limits_;
+  std::size_t bytes_ = 0;
+  // In the order in which their messages were begun.
+  std::vector<Stream*> begun_;
+  bool somebody_waits_ = false;
+};
+
+}  // namespace scoregate::rpc
