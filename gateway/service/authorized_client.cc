@@ -49,7 +49,11 @@ lane::Task<http::HttpOutcome> AuthorizedClient::ExchangeOpenly(
 lane::Task<http::HttpOutcome> AuthorizedClient::ExchangeWithToken(
     http::HttpRequest& request, const upstream::ExchangeOptions& options) {
   http::Result<credential::TokenPtr> token = co_await token_->Get(options.deadline);
-  if (!token.ok()) co_return std::move(token).fault();
+  if (!token.ok()) {
+    http::Fault fault = std::move(token).fault();
+    if (fault.kind == http::FaultKind::kTimeout) fault.text += http::Named(options.limit);
+    co_return fault;
+  }
   dialect::Authorize(request, *token.value());
   http::HttpOutcome outcome = co_await client_->Exchange(request, options);
   if (!IsRefused(outcome)) co_return outcome;

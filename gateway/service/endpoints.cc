@@ -54,6 +54,21 @@ std::string ClientRequestId(std::string_view request_id) {
   return id;
 }
 
+// What is made for somebody ends when that one no longer waits, if that is sooner.
+void Shorten(const LaneEndpoint::Purpose& purpose, upstream::ExchangeOptions& options) {
+  const rpc::CallView& caller = purpose.caller;
+  if (purpose.latest < options.deadline) {
+    options.deadline = purpose.latest;
+    const auto wait = purpose.latest - caller.started();
+    options.limit = {http::TimeLimit::Whose::kWait,
+                     std::chrono::round<std::chrono::milliseconds>(wait)};
+  }
+  if (caller.deadline() && *caller.deadline() < options.deadline) {
+    options.deadline = *caller.deadline();
+    options.limit = http::CallersLimit(*caller.deadline() - caller.started());
+  }
+}
+
 }  // namespace
 
 SharedEndpoint::SharedEndpoint(SettingsPtr settings, std::shared_ptr<HealthBoard> board)
@@ -109,7 +124,9 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   upstream::ExchangeOptions options;
   options.idempotent = settings().IsIdempotent(purpose.call);
   const lane::Clock::time_point own = lane::Clock::now() + settings().timeout;
-  options.deadline = std::min({own, purpose.latest, purpose.caller.deadline().value_or(own)});
+  options.deadline = own;
+  options.limit = {http::TimeLimit::Whose::kEndpoint, settings().timeout};
+  Shorten(purpose, options);
   http::HttpOutcome outcome = co_await client_->Exchange(request, options);
   // A caller that waits for less than the endpoint is given tells nothing by its timeout.
   bool impatient =

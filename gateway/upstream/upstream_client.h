@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/http/result.h"
+#include "gateway/http/time_limit.h"
 #include "gateway/lane/task.h"
 
 namespace scoregate::upstream {
@@ -13,6 +14,8 @@ struct ExchangeOptions {
   lane::Clock::time_point deadline;
   /// Whether the request may be sent twice, should a reused connection close without an answer.
   bool idempotent = false;
+  /// Which limit the deadline is, for the sentence that tells of it.
+  http::TimeLimit limit = {};
 };
 
 /// One endpoint's client on one lane. Not thread-safe: lives and is used on its lane.

@@ -96,7 +96,7 @@ std::vector<StepRow> StepRows() {
       {"TLS handshake", [](Stage& stage) { stage.settings.address.tls = true; },
        Script().ReadBytes(100).Pause(), 100,
        "timeout: the time for the call ran out while making a TLS handshake with PLACE",
-       "tls: no TLS handshake with PLACE within 200 ms"},
+       "tls: no TLS handshake with PLACE within 200 ms, the endpoint's connect_timeout"},
       {"tunnel",
        [](Stage& stage) {
          stage.settings.address.tls = true;
@@ -104,7 +104,8 @@ std::vector<StepRow> StepRows() {
        },
        Script().ReadHead().Pause(), 30,
        "timeout: the time for the call ran out while connecting to the proxy PLACE",
-       "connect: the proxy PLACE opened no tunnel to PLACE in time"},
+       "connect: the proxy PLACE opened no tunnel to PLACE within 200 ms, the endpoint's "
+       "connect_timeout"},
   };
 }
 
@@ -143,6 +144,25 @@ TEST(Interruption, EndsEveryStepAtTheDeadline) {
     EXPECT_EQ(stage.client().idle_connections(), 0u) << row.name;
     server.Resume();
     EXPECT_TRUE(server.WaitForEnd(0)) << row.name << ": the connection is still open";
+  }
+}
+
+TEST(Interruption, NamesTheLimitThatWasOver) {
+  using Whose = http::TimeLimit::Whose;
+  struct Row {
+    Whose whose;
+    const char* named;
+  };
+  for (const Row& row : {Row{Whose::kEndpoint, ": after 200 ms, the endpoint's timeout"},
+                         Row{Whose::kCaller, ": after 200 ms, the caller's deadline"},
+                         Row{Whose::kNobodys, ""}}) {
+    ScriptedServer server({Script().ReadRequest().Pause()});
+    Stage stage(server.port());
+    stage.timeout = kShort;
+    stage.whose = row.whose;
+    EXPECT_EQ(stage.Exchange(SmallRequest()), kAnswerLate + row.named);
+    server.Resume();
+    EXPECT_TRUE(server.WaitForEnd(0));
   }
 }
 
@@ -193,7 +213,8 @@ TEST(Interruption, EndsConnecting) {
 
   Stage slow(full.port());
   slow.settings.connect_timeout = kShort;
-  EXPECT_EQ(slow.Exchange(SmallRequest()), "connect: could not connect to PLACE within 200 ms");
+  EXPECT_EQ(slow.Exchange(SmallRequest()),
+            "connect: could not connect to PLACE within 200 ms, the endpoint's connect_timeout");
 }
 
 TEST(Interruption, EndsALookUpWithoutWaitingForTheResolver) {
@@ -230,7 +251,8 @@ TEST(Interruption, EndsALookUpWithoutWaitingForTheResolver) {
     auto stage = stage_with(resolver);
     stage->settings.connect_timeout = kShort;
     EXPECT_EQ(stage->Exchange(SmallRequest()),
-              "dns: could not look up the host name model.example within 200 ms");
+              "dns: could not look up the host name model.example within 200 ms, the endpoint's "
+              "connect_timeout");
     resolver->Release();
   }
 }

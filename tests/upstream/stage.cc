@@ -63,6 +63,7 @@ std::unique_ptr<Pending> Stage::Start(http::HttpRequest request) {
   ExchangeOptions options;
   options.deadline = lane::Clock::now() + timeout;
   options.idempotent = idempotent;
+  options.limit = {whose, timeout};
   return std::make_unique<Pending>(context_, made, std::move(request), options);
 }
 

@@ -51,6 +51,8 @@ class Stage {
   /// How long an exchange may take.
   std::chrono::milliseconds timeout{kLongestRun};
   bool idempotent = false;
+  /// Whose time `timeout` is.
+  http::TimeLimit::Whose whose = http::TimeLimit::Whose::kNobodys;
 
   HttpUpstreamClient& client();
   std::unique_ptr<Pending> Start(http::HttpRequest request);

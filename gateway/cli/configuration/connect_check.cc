@@ -47,8 +47,11 @@ lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Rea
   const http::HttpRequest request = Probe(*settings);
   upstream::ExchangeOptions options;
   options.idempotent = true;
-  options.deadline =
-      lane::Clock::now() + std::min<std::chrono::milliseconds>(settings->timeout, kLongestTry);
+  options.deadline = lane::Clock::now() + kLongestTry;
+  if (settings->timeout < kLongestTry) {
+    options.deadline = lane::Clock::now() + settings->timeout;
+    options.limit = {http::TimeLimit::Whose::kEndpoint, settings->timeout};
+  }
   http::HttpOutcome outcome = co_await client.Exchange(request, options);
   Judge(outcome, reached);
 }

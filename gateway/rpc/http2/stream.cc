@@ -5,6 +5,7 @@
 #include <exception>
 #include <utility>
 
+#include "gateway/http/time_limit.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/http2/session.h"
 
@@ -168,7 +169,8 @@ void Stream::OnHalfClose() {
 }
 
 void Stream::OnDeadline() {
-  Fail({http::FaultKind::kTimeout, "The call's deadline has passed."});
+  const http::TimeLimit limit = http::CallersLimit(*view().deadline() - view().started());
+  Fail({http::FaultKind::kTimeout, "the time for the call ran out" + http::Named(limit)});
 }
 
 void Stream::OnSweep(lane::Clock::time_point now) {

@@ -319,16 +319,16 @@ Fault Exchange::LateFault() const {
   constexpr FaultKind kKind = FaultKind::kTimeout;
   switch (step_) {
     case Step::kResolving:
-      return Fault(kKind, wording::Late("looking up the host name", state_->dial_host));
+      return Fault(kKind, wording::Late("looking up the host name", state_->dial_host, options_.limit));
     case Step::kConnecting:
     case Step::kTunnel:
-      return Fault(kKind, wording::Late("connecting to", state_->dial_name));
+      return Fault(kKind, wording::Late("connecting to", state_->dial_name, options_.limit));
     case Step::kHandshake:
-      return Fault(kKind, wording::Late("making a TLS handshake with", state_->place));
+      return Fault(kKind, wording::Late("making a TLS handshake with", state_->place, options_.limit));
     case Step::kAnswer:
       break;
   }
-  return Fault(kKind, wording::Late("waiting for the answer of", state_->place));
+  return Fault(kKind, wording::Late("waiting for the answer of", state_->place, options_.limit));
 }
 
 Fault Exchange::LateConnectFault() const {
@@ -338,7 +338,7 @@ Fault Exchange::LateConnectFault() const {
       return Fault(FaultKind::kNameLookupFailed, wording::NameLookupLate(state_->dial_host, time));
     case Step::kTunnel:
       return Fault(FaultKind::kConnectFailed,
-                   wording::TunnelLate(state_->dial_place, state_->place));
+                   wording::TunnelLate(state_->dial_place, state_->place, time));
     case Step::kHandshake:
       return Fault(FaultKind::kTlsFailed, wording::TlsLate(state_->place, time));
     case Step::kConnecting:

@@ -1,5 +1,8 @@
 #include "gateway/upstream/exchange/wording.h"
 
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <initializer_list>
@@ -13,8 +16,15 @@ std::string Join(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-std::string Milliseconds(std::chrono::milliseconds time) {
-  return std::to_string(time.count()) + " ms";
+// A time that only connecting has, and the key that sets it.
+std::string WithinConnectTimeout(std::chrono::milliseconds time) {
+  return " within " + std::to_string(time.count()) + " ms, the endpoint's connect_timeout";
+}
+
+// The first bytes of the other side are no record of TLS.
+bool IsClearText(const Error& error) {
+  return error.category() == boost::asio::error::get_ssl_category() &&
+         ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_WRONG_VERSION_NUMBER;
 }
 
 // How a connection ended, as the end of a sentence.
@@ -40,7 +50,7 @@ std::string NameLookupFailed(std::string_view host, std::string_view why) {
 }
 
 std::string NameLookupLate(std::string_view host, std::chrono::milliseconds time) {
-  return Join({"could not look up the host name ", host, " within ", Milliseconds(time)});
+  return Join({"could not look up the host name ", host, WithinConnectTimeout(time)});
 }
 
 std::string ConnectFailed(std::string_view place, const Error& error) {
@@ -48,7 +58,7 @@ std::string ConnectFailed(std::string_view place, const Error& error) {
 }
 
 std::string ConnectLate(std::string_view place, std::chrono::milliseconds time) {
-  return Join({"could not connect to ", place, " within ", Milliseconds(time)});
+  return Join({"could not connect to ", place, WithinConnectTimeout(time)});
 }
 
 std::string TunnelBroken(std::string_view proxy, std::string_view place, const Error& error) {
@@ -61,8 +71,9 @@ std::string TunnelRefused(std::string_view proxy, std::string_view place, int st
                std::to_string(status)});
 }
 
-std::string TunnelLate(std::string_view proxy, std::string_view place) {
-  return Join({"the proxy ", proxy, " opened no tunnel to ", place, " in time"});
+std::string TunnelLate(std::string_view proxy, std::string_view place,
+                       std::chrono::milliseconds time) {
+  return Join({"the proxy ", proxy, " opened no tunnel to ", place, WithinConnectTimeout(time)});
 }
 
 std::string TlsUnusable(std::string_view place, std::string_view why) {
@@ -74,11 +85,16 @@ std::string TlsUntrusted(std::string_view place, std::string_view why) {
 }
 
 std::string TlsFailed(std::string_view place, const Error& error) {
+  if (IsClearText(error)) {
+    return Join({"the TLS handshake with ", place,
+                 " failed: the server there speaks clear text, not TLS; write http:// in the "
+                 "endpoint's url, or name the server's port for TLS"});
+  }
   return Join({"the TLS handshake with ", place, " failed: ", Ending(error)});
 }
 
 std::string TlsLate(std::string_view place, std::chrono::milliseconds time) {
-  return Join({"no TLS handshake with ", place, " within ", Milliseconds(time)});
+  return Join({"no TLS handshake with ", place, WithinConnectTimeout(time)});
 }
 
 std::string NoAnswer(std::string_view place, const Error& error) {
@@ -107,8 +123,8 @@ std::string ContentCoding(std::string_view place) {
   return Join({"the answer of ", place, " has a content coding, although none was asked for"});
 }
 
-std::string Late(std::string_view doing, std::string_view place) {
-  return Join({"the time for the call ran out while ", doing, " ", place});
+std::string Late(std::string_view doing, std::string_view place, const http::TimeLimit& limit) {
+  return Join({"the time for the call ran out while ", doing, " ", place, http::Named(limit)});
 }
 
 }  // namespace scoregate::upstream::wording

@@ -388,13 +388,15 @@ Family TlsEndings() {
   const Setting kBoth = {.tls = Setting::Tls::kServer};
   const std::string kNotSent = "no byte of the request was sent: anybody may try again";
   const std::string kNoTlsEnd = "it was closed without TLS's end";
+  const std::string kClearText =
+      "the server there speaks clear text, not TLS; write http:// in the endpoint's url, or name "
+      "the server's port for TLS";
   return {
       "TLS",
       "A handshake that fails sends nothing of the request; an end without close_notify is no end.",
       {
           {"plain HTTP on the port", bytes("HTTP/1.1 400 Bad Request\r\n\r\n"),
-           HandshakeFailed("wrong version number (SSL routines)"),
-           "http:// is meant, https:// is configured", kOnlyWe},
+           HandshakeFailed(kClearText), "http:// is meant, https:// is configured", kOnlyWe},
           {"closed after the hello", Script().ReadBytes(100).Close(), HandshakeFailed(kNoTlsEnd),
            kNotSent, kOnlyWe},
           {"reset after the hello", Script().ReadBytes(100).Reset(), HandshakeFailed(kReset),
@@ -417,11 +419,11 @@ Family TlsEndings() {
           {"half a record, then closed", bytes("\x16\x03\x03" + kNul + "\x64\x02").Close(),
            HandshakeFailed(kNoTlsEnd), kNotSent, kOnlyWe},
           {"SSH on the port", bytes("SSH-2.0-OpenSSH_9.2\r\n"),
-           HandshakeFailed("wrong version number (SSL routines)"), "the wrong port", kOnlyWe},
+           HandshakeFailed(kClearText), "the wrong port", kOnlyWe},
           {"silence after the hello",
            Script().ReadBytes(100).Pause(),
-           {"tls: no TLS handshake with PLACE within 500 ms", "UNAVAILABLE UPSTREAM_UNREACHABLE",
-            Retry::kAlways},
+           {"tls: no TLS handshake with PLACE within 500 ms, the endpoint's connect_timeout",
+            "UNAVAILABLE UPSTREAM_UNREACHABLE", Retry::kAlways},
            "connecting has a time of its own",
            {.stage = [](Stage& stage) { stage.settings.connect_timeout = kShort; },
             .tls = Setting::Tls::kClientOnly}},

@@ -60,17 +60,22 @@ constexpr Symptom kSymptoms[] = {
      "or size, a length that lies."},
     {"reset_before_send", "The connection broke before a byte of the request was sent."},
     {"timeout: the time for the call ran out while waiting for the answer",
-     "The upstream is slow, or its answer never ends. The caller's deadline or the endpoint's "
-     "`timeout` was over."},
+     "The upstream is slow, or its answer never ends. The sentence ends with the limit that was "
+     "over: `after 3 s, the endpoint's timeout` (the key `timeout`) or `after 1 s, the caller's "
+     "deadline`."},
     {"timeout: the time for the call ran out while making a TLS handshake",
      "The upstream accepts connections and does not speak."},
     {"timeout: the time for the call ran out while connecting",
      "Packets to the upstream are dropped: a firewall, a wrong address."},
     {"tls: no TLS handshake with PLACE within",
      "The upstream accepts connections and does not speak. `connect_timeout` was over."},
+    {"tls: the TLS handshake with PLACE failed: the server there speaks clear text",
+     "`https://` in `url`, and a port without TLS: write `http://`, or the port for TLS."},
     {"tls: the TLS handshake with PLACE failed",
      "The other side does not speak TLS, or not with us: the port, the TLS versions, the name."},
-    {"connect: ", "Nothing listens there, or a firewall says no."},
+    {"connect: could not connect to PLACE",
+     "Nothing listens there, or a firewall says no. `within` in place of a reason: packets are "
+     "dropped."},
 };
 
 std::string OneLine(std::string_view text) {
