@@ -40,7 +40,7 @@ using ListenerTlsCheck = std::function<std::vector<ListenerTlsMistake>(const Lis
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
 /// Everything that a configuration is made of; nothing else is looked at but the files of secrets
-/// that it names.
+/// and the directories of sockets that it names.
 struct LoadInput {
   /// The file to read; also what findings say.
   std::string file;

@@ -62,8 +62,23 @@ void SuggestCommand(const CLI::App& command, std::string_view typed, std::string
   std::cerr << '\n';
 }
 
-// What the command does not know: flags, each with the nearest that it has, and other words.
-void SuggestFlags(std::span<const CLI::App* const> chain, std::string_view typed) {
+// The one flag that the command cannot do without and that is not there; empty where there is none,
+// or more than one.
+std::string MissingFlag(const CLI::App& command) {
+  std::string missing;
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_required() || option->count() > 0 || option->get_lnames().empty()) continue;
+    if (!missing.empty()) return "";
+    missing = "--" + option->get_lnames().front();
+  }
+  return missing;
+}
+
+// What the command does not know: flags, each with the nearest that it has, and other words. Of
+// those one is most likely what `missing` is to name; true where it was said so.
+bool SuggestFlags(std::span<const CLI::App* const> chain, std::string_view typed,
+                  const std::string& missing) {
+  bool told_of_missing = missing.empty();
   std::vector<std::string> names = FlagNames(chain);
   std::vector<std::string_view> known(names.begin(), names.end());
   bool value_of_unknown = false;
@@ -77,8 +92,13 @@ void SuggestFlags(std::span<const CLI::App* const> chain, std::string_view typed
     for (std::string_view near : nearest::NearestNames(flag, known, is_flag ? 1 : 0)) {
       std::cerr << "; did you mean: " << near;
     }
+    if (!word.starts_with('-') && !told_of_missing) {
+      std::cerr << "; did you mean: " << typed << ' ' << missing << ' ' << word;
+      told_of_missing = true;
+    }
     std::cerr << '\n';
   }
+  return told_of_missing && !missing.empty();
 }
 
 // CLI11 puts the name of an option before its sentence, and that of a command as well.
@@ -99,9 +119,9 @@ int ReportParseEnd(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& innermost = *chain.back();
   const std::string mistyped = MistypedCommand(innermost, app.remaining(true));
   bool no_command = innermost.get_require_subcommand_min() > 0;
-  if (mistyped.empty()) SuggestFlags(chain, typed);
+  const bool told = mistyped.empty() && SuggestFlags(chain, typed, MissingFlag(innermost));
   bool only_unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
-  if (!only_unknown && mistyped.empty()) {
+  if (!only_unknown && mistyped.empty() && !told) {
     std::cerr << typed << ": " << Sentence(error.what(), innermost.get_name()) << '\n';
   }
   if (no_command) SuggestCommand(innermost, typed, mistyped);

@@ -43,6 +43,12 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scoregate", "translate", "--statuss=4"}, "did you mean: --status\n"},
       {{"scoregate", "--versio"}, "did you mean: --version"},
       {{"scoregate", "serve"}, "--config is required"},
+      {{"scoregate", "check", "gw.yaml"},
+       "scoregate check: 'gw.yaml' was not expected; did you mean: scoregate check --config "
+       "gw.yaml\n`scoregate check --help`"},
+      {{"scoregate", "serve", "gw.yaml"}, "did you mean: scoregate serve --config gw.yaml\n"},
+      {{"scoregate", "check", "--config", "a.yaml", "b.yaml"},
+       "'b.yaml' was not expected\n`scoregate check --help`"},
       {{"scoregate", "translate"}, "--status N"},
       {{"scoregate", "translate", "--status", "99"}, "--status"},
       {{"scoregate", "translate", "--status", "400", "--header", "nonsense"}, "'Name: value'"},

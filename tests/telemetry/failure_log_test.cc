@@ -1,4 +1,4 @@
-// The ring of failed calls: what is kept, what is pushed out, what is found.
+// The store of failed calls: what is kept, what is pushed out, what is found.
 #include "gateway/telemetry/failure_log.h"
 
 #include <gmock/gmock.h>
@@ -43,6 +43,85 @@ TEST(FailureLog, FindsTheNewestOfARepeatedId) {
   log.Add(Call("same", "second"));
   ASSERT_NE(log.Find("same"), nullptr);
   EXPECT_EQ(log.Find("same")->endpoint, "second");
+}
+
+using std::chrono::minutes;
+
+FailedCall Of(std::uint64_t flow, std::string id, std::chrono::seconds time = {}) {
+  FailedCall call = Call(std::move(id));
+  call.flow = flow;
+  call.time += time;
+  return call;
+}
+
+// How many of the kept calls are of that flow.
+std::size_t CountOf(const FailureLog& log, std::uint64_t flow) {
+  std::size_t count = 0;
+  for (const FailedCall* call : log.Newest(kKeptFailures)) count += call->flow == flow ? 1 : 0;
+  return count;
+}
+
+TEST(FailureLog, AFloodPushesOutItselfOnly) {
+  FailureLog log;
+  for (int i = 0; i < 20; ++i) log.Add(Of(1, "before-" + std::to_string(i)));
+  for (int i = 0; i < 10'000; ++i) log.Add(Of(2, "flood-" + std::to_string(i)));
+  for (int i = 0; i < 20; ++i) log.Add(Of(3, "after-" + std::to_string(i)));
+  for (int i = 0; i < 10'000; ++i) log.Add(Of(2, "flood-" + std::to_string(i)));
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_NE(log.Find("before-" + std::to_string(i)), nullptr) << i;
+    EXPECT_NE(log.Find("after-" + std::to_string(i)), nullptr) << i;
+  }
+  EXPECT_EQ(log.Newest(1)[0]->request_id, "flood-9999");
+  EXPECT_EQ(CountOf(log, 2), kKeptFailures - 40);
+}
+
+TEST(FailureLog, FloodsShareTheRoom) {
+  FailureLog log;
+  for (int i = 0; i < 10'000; ++i) log.Add(Of(1 + i % 4, std::to_string(i)));
+  for (std::uint64_t flow = 1; flow <= 4; ++flow) {
+    EXPECT_EQ(CountOf(log, flow), kKeptFailures / 4) << flow;
+  }
+}
+
+TEST(FailureLog, OnlyTheNewestOfAFloodAreKept) {
+  FailureLog log(4);
+  log.Add(Of(1, "other"));
+  for (const char* id : {"a", "b", "c", "d", "e"}) log.Add(Of(2, id));
+  EXPECT_THAT(Ids(log, 10), testing::ElementsAre("e", "d", "c", "other"));
+  log.Add(Of(3, "third"));
+  EXPECT_THAT(Ids(log, 10), testing::ElementsAre("third", "e", "d", "other"));
+}
+
+TEST(FailureLog, WithoutAFloodTheOldestGoes) {
+  FailureLog log(3);
+  for (std::uint64_t flow = 1; flow <= 5; ++flow) log.Add(Of(flow, std::to_string(flow)));
+  EXPECT_THAT(Ids(log, 10), testing::ElementsAre("5", "4", "3"));
+}
+
+TEST(FailureLog, WhatIsOldGoesBeforeAFlood) {
+  FailureLog log(3);
+  log.Add(Of(1, "old"));
+  log.Add(Of(2, "a", minutes(5)));
+  log.Add(Of(2, "b", minutes(9)));
+  log.Add(Of(2, "c", minutes(10)));
+  EXPECT_THAT(Ids(log, 10), testing::ElementsAre("c", "b", "old"));
+  log.Add(Of(2, "d", minutes(11)));
+  EXPECT_THAT(Ids(log, 10), testing::ElementsAre("d", "c", "b"));
+}
+
+// A flood of callers that come once each is one flood: those who were there before stay.
+TEST(FailureLog, StrangersBeyondTheMostFlowsAreOne) {
+  FailureLog log;
+  constexpr std::uint64_t kKnown = kMostFlows - 1;
+  for (std::uint64_t flow = 1; flow <= kKnown; ++flow) {
+    log.Add(Of(flow, "known-" + std::to_string(flow)));
+  }
+  for (std::uint64_t flow = 1000; flow < 11'000; ++flow) log.Add(Of(flow, std::to_string(flow)));
+  for (std::uint64_t flow = 1; flow <= kKnown; ++flow) {
+    EXPECT_NE(log.Find("known-" + std::to_string(flow)), nullptr) << flow;
+  }
+  EXPECT_NE(log.Find("10999"), nullptr);
+  EXPECT_EQ(log.Newest(10'000).size(), kKeptFailures);
 }
 
 TEST(FailureLog, ACapacityOfNothingKeepsOne) {

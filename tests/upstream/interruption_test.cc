@@ -153,9 +153,9 @@ TEST(Interruption, NamesTheLimitThatWasOver) {
     Whose whose;
     const char* named;
   };
-  for (const Row& row : {Row{Whose::kEndpoint, ": after 200 ms, the endpoint's timeout"},
-                         Row{Whose::kCaller, ": after 200 ms, the caller's deadline"},
-                         Row{Whose::kNobodys, ""}}) {
+  for (const Row& row :
+       {Row{Whose::kEndpoint, ": after 200 ms, the endpoint's timeout"},
+        Row{Whose::kCaller, ": after 200 ms, the caller's deadline"}, Row{Whose::kNobodys, ""}}) {
     ScriptedServer server({Script().ReadRequest().Pause()});
     Stage stage(server.port());
     stage.timeout = kShort;

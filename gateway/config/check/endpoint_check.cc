@@ -10,6 +10,7 @@
 #include "gateway/catalogue/texts.h"
 #include "gateway/config/check/call_check.h"
 #include "gateway/config/check/credential_check.h"
+#include "gateway/config/check/override_check.h"
 #include "gateway/config/check/range.h"
 #include "gateway/config/check/secret.h"
 #include "gateway/config/check/url.h"
@@ -47,7 +48,6 @@ class EndpointCheck {
   void CheckTls();
   void CheckLimits();
   void CheckErrors();
-  void CheckOverride(const scoring::config::v1::Override& message, const std::string& path);
 
   const EndpointMessage& message_;
   const LoadInput& input_;
@@ -173,39 +173,6 @@ void EndpointCheck::CheckErrors() {
     Error("locale", {"the language does not ship", "one of " + absl::StrJoin(locales, ", "),
                      Nearest(settings_.locale, locales)});
   }
-  for (int i = 0; i < message_.overrides_size(); ++i) {
-    CheckOverride(message_.overrides(i),
-                  Element(Child(path_, "overrides"), static_cast<std::size_t>(i)));
-  }
-}
-
-void EndpointCheck::CheckOverride(const scoring::config::v1::Override& message,
-                                  const std::string& path) {
-  endpoint::RuleOverride made;
-  made.error_class = message.error_class();
-  made.error_code = message.error_code();
-  made.http_status = static_cast<int>(message.http_status());
-  made.code = message.code();
-  made.reason = message.reason();
-  if (message.has_retry_after()) {
-    const google::protobuf::Duration& delay = message.retry_after();
-    made.retry_after =
-        std::chrono::milliseconds(delay.seconds() * 1000 + delay.nanos() / 1'000'000);
-  }
-  constexpr std::uint32_t kLowestStatus = 100;
-  constexpr std::uint32_t kHighestStatus = 999;
-  if (made.error_class.empty() && made.http_status == 0) {
-    report_.Error(path, {"the override names no error", "error_class or http_status", ""});
-  } else if (report_.Has(Child(path, "http_status")) &&
-             (message.http_status() < kLowestStatus || message.http_status() > kHighestStatus)) {
-    report_.Error(Child(path, "http_status"), {"this is not an HTTP status", "100 to 999", ""});
-  } else if (message.code() == google::rpc::OK) {
-    report_.Error(Child(path, "code"), {"the override gives no code", "a code other than OK", ""});
-  } else if (input_.check_override) {
-    std::optional<std::string> broken = input_.check_override(made, settings_.kind);
-    if (broken) report_.Error(path, {"the override breaks a rule: " + *broken, "", ""});
-  }
-  settings_.overrides.push_back(std::move(made));
 }
 
 std::shared_ptr<const EndpointSettings> EndpointCheck::Run() {
@@ -220,6 +187,7 @@ std::shared_ptr<const EndpointSettings> EndpointCheck::Run() {
   CheckTls();
   CheckLimits();
   CheckErrors();
+  CheckOverrides(place, settings_);
   if (message_.has_idempotent()) settings_.idempotent = message_.idempotent();
   settings_.inputs.assign(message_.inputs().begin(), message_.inputs().end());
   settings_.parameters.assign(message_.parameters().begin(), message_.parameters().end());

@@ -4,8 +4,10 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "gateway/config/check/secret.h"
@@ -68,6 +70,7 @@ void ListenerCheck::TakeOne(const Listener& given, const std::string& path,
     report_.Error(address_path, {"a name is not looked up to listen at it",
                                  "an IP address, such as 127.0.0.1 or 0.0.0.0, or localhost", ""});
   }
+  if (listener.address.kind == AddressKind::kUnix) CheckDirectory(listener.address, address_path);
   if (given.has_tls()) listener.tls = TakeTls(given.tls(), Child(path, "tls"));
   if (given.has_unix_socket()) {
     TakeUnix(given.unix_socket(), Child(path, "unix_socket"), listener);
@@ -83,6 +86,15 @@ void ListenerCheck::TakeOne(const Listener& given, const std::string& path,
   } else if (is_open && !given.has_tls()) {
     report_.Warning(address_path, "callers from other machines connect in clear text");
   }
+}
+
+void ListenerCheck::CheckDirectory(const ListenAddress& address, const std::string& path) {
+  std::string directory = std::filesystem::path(address.path).parent_path().string();
+  if (directory.empty()) directory = ".";
+  std::error_code error;
+  if (std::filesystem::is_directory(directory, error)) return;
+  report_.Error(path, {"the directory " + directory + " of the socket is not there",
+                       "one that is: mkdir -p " + directory, ""});
 }
 
 void ListenerCheck::TakeUnix(const UnixSocket& given, const std::string& path,

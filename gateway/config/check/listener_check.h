@@ -24,6 +24,7 @@ class ListenerCheck {
  private:
   void TakeOne(const scoring::config::v1::Listener& given, const std::string& path,
                ListenerSettings& listener);
+  void CheckDirectory(const ListenAddress& address, const std::string& path);
   void TakeUnix(const scoring::config::v1::UnixSocket& given, const std::string& path,
                 ListenerSettings& listener);
   ListenerTlsSettings TakeTls(const scoring::config::v1::ListenerTls& given,

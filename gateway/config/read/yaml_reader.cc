@@ -12,6 +12,8 @@
 #include "gateway/config/load.h"
 #include "gateway/config/read/nearest.h"
 #include "gateway/config/read/scalar.h"
+#include "gateway/config/read/yaml_text.h"
+#include "scoring/config/v1/config.pb.h"
 
 namespace scoregate::config {
 namespace {
@@ -33,6 +35,19 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
   names.reserve(static_cast<std::size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
   return names;
+}
+
+// What is said of a value where keys are expected. A secret's keys are spelt out: who writes the
+// secret itself has not met them.
+Mistake NoKeys(const Descriptor& type, std::string_view path) {
+  if (&type != scoring::config::v1::Secret::descriptor()) {
+    return {"there are no keys here",
+            absl::StrCat("keys with values: ", absl::StrJoin(FieldNames(type), ", ")), ""};
+  }
+  const std::string key(path.substr(path.rfind('.') + 1));
+  const std::string name = key.substr(0, key.find('['));
+  return {"a secret does not stand in the configuration itself",
+          absl::StrCat(name, ": {file: PATH} or ", name, ": {env: NAME}"), ""};
 }
 
 class Reader {
@@ -82,9 +97,7 @@ void Reader::ReadMessage(const YAML::Node& node, Message& message, const std::st
   if (node.IsNull()) return;
   const Descriptor& type = *message.GetDescriptor();
   if (!node.IsMap()) {
-    std::string expected =
-        absl::StrCat("keys with values: ", absl::StrJoin(FieldNames(type), ", "));
-    report_.ErrorAt(At(node), path, {"there are no keys here", std::move(expected), ""});
+    report_.ErrorAt(At(node), path, NoKeys(type, path));
     return;
   }
   std::set<std::string> seen;
@@ -197,29 +210,6 @@ void Reader::ReadOne(const YAML::Node& node, Message& message, const FieldDescri
   if (wrong) report_.Unreadable(path, *std::move(wrong));
 }
 
-// The place of the first byte that is not UTF-8; nothing where all are.
-std::optional<std::size_t> FirstBadByte(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    unsigned lead = static_cast<unsigned char>(text[i]);
-    std::size_t length = lead < 0x80   ? 1
-                         : lead < 0xC2 ? 0
-                         : lead < 0xE0 ? 2
-                         : lead < 0xF0 ? 3
-                         : lead < 0xF5 ? 4
-                                       : 0;
-    if (length == 0 || i + length > text.size()) return i;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return i;
-    }
-    unsigned second = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0;
-    bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-    bool beyond = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-    if (overlong || beyond) return i;
-    i += length;
-  }
-  return std::nullopt;
-}
-
 // Refuses what must not reach the YAML reader; true where it may.
 bool CheckText(std::string_view text, Report& report) {
   const Location start{report.file(), 1, 1};
@@ -228,16 +218,30 @@ bool CheckText(std::string_view text, Report& report) {
                    {absl::StrCat("the file is longer than ", kMaxFileBytes, " bytes"), "", ""});
     return false;
   }
-  std::optional<std::size_t> bad = FirstBadByte(text);
-  if (!bad) return true;
-  int line = 1;
-  int column = 1;
-  for (char c : text.substr(0, *bad)) {
-    column = c == '\n' ? 1 : column + 1;
-    line += c == '\n' ? 1 : 0;
+  auto refuse = [&](std::size_t byte, const char* why, const char* expected) {
+    const TextPlace place = PlaceOf(text, byte);
+    report.ErrorAt({report.file(), place.line, place.column}, "", {why, expected, ""});
+    return false;
+  };
+  if (auto bad = FirstBadByte(text)) return refuse(*bad, "the file is not UTF-8", "");
+  if (auto quote = FirstOpenQuote(text)) {
+    return refuse(*quote, "the quote that begins here is not closed in its line",
+                  "a second one behind the value");
   }
-  report.ErrorAt({report.file(), line, column}, "", {"the file is not UTF-8", "", ""});
-  return false;
+  return true;
+}
+
+// The words of the YAML library speak of its own parts, but for the mistake that most make.
+void ReportNotYaml(std::string_view text, const YAML::Exception& error, Report& report) {
+  Location place{report.file(), 1, 1};
+  if (!error.mark.is_null()) place = {report.file(), error.mark.line + 1, error.mark.column + 1};
+  std::string why = error.msg;
+  if (auto tab = FirstIndentingTab(text, place.line)) {
+    const TextPlace at = PlaceOf(text, *tab);
+    place = {report.file(), at.line, at.column};
+    why = "lines are indented with blanks, and a tab stands here";
+  }
+  report.ErrorAt(place, "", {"this is not YAML: " + why, "", ""});
 }
 
 }  // namespace
@@ -257,9 +261,7 @@ void ReadYaml(std::string_view text, Message& message, Report& report) {
     }
     Reader(report).ReadDocument(documents[0], message);
   } catch (const YAML::Exception& error) {
-    Location place = start;
-    if (!error.mark.is_null()) place = {report.file(), error.mark.line + 1, error.mark.column + 1};
-    report.ErrorAt(place, "", {"this is not YAML: " + error.msg, "", ""});
+    ReportNotYaml(text, error, report);
   }
 }
 

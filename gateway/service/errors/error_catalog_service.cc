@@ -147,9 +147,10 @@ lane::Task<rpc::Outcome> ErrorCatalogService::GetErrorReport(
     scoring::v1::ErrorReport& response) {
   CallContext context = reporter_.Begin(call.view(), http::CallKind::kScore);
   if (!reporter_.options().allow_remote_error_reports && !IsLocal(call.view().caller())) {
-    Fault fault(FaultKind::kAccessRefused,
-                "error reports are given on listeners for this machine only; "
-                "errors.allow_remote_error_reports opens them on the others");
+    Fault fault(
+        FaultKind::kAccessRefused,
+        "this listener gives no error reports: ask over a loopback or unix listener of this "
+        "gateway, or set errors.allow_remote_error_reports: true");
     co_return reporter_.Fail(context, fault);
   }
   for (const FailurePeer& peer : peers_) {
@@ -165,8 +166,9 @@ lane::Task<rpc::Outcome> ErrorCatalogService::GetErrorReport(
     co_return rpc::Outcome();
   }
   Fault fault(FaultKind::kCatalogueNameNotFound, "request_id",
-              "no recent failed call has that id; the last " +
-                  std::to_string(telemetry::kKeptFailures) + " of each lane are kept");
+              "no failed call of that id is kept: the gateway keeps the last " +
+                  std::to_string(telemetry::kKeptFailures) +
+                  " of each lane, fewer of a flood of like ones, and a restart forgets them");
   fault.resource = request.request_id();
   co_return reporter_.Fail(context, fault);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include "gateway/errorbody/read.h"
@@ -49,6 +50,21 @@ std::optional<http::HttpResponse> Hidden(const CallContext& context, const http:
                                          const http::HttpResponse& answer) {
   if (context.endpoint == nullptr) return std::nullopt;
   return context.endpoint->secrets().Hidden(sent, answer);
+}
+
+// The failures of one connection's calls of one method at one endpoint for one reason are a flood
+// when they are many. The bytes of the peer's address lie in what is kept of its connection, so
+// their place tells connections apart, also those of a unix socket.
+std::uint64_t FlowOf(const CallContext& context, const std::string& rule) {
+  const std::hash<std::string_view> hash;
+  auto mix = [flow = std::uint64_t{0}](std::uint64_t more) mutable {
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
+    return flow = (flow ^ more) * kOdd;
+  };
+  mix(std::hash<const void*>()(context.caller.peer().data()));
+  mix(hash(context.caller.path()));
+  if (context.endpoint != nullptr) mix(hash(context.endpoint->settings().name));
+  return mix(hash(rule));
 }
 
 http::UnixSeconds Now() {
@@ -158,7 +174,7 @@ google::rpc::Status FailureReporter::KeepPart(const CallContext& context,
   google::rpc::Status status = translated.Status();
   const telemetry::FailedCall* kept = failures_.Find(context.request_id);
   const bool known = kept != nullptr && kept->status == translated.packed;
-  if (!known) Keep(context, context.operation, std::move(translated.packed), nullptr);
+  if (!known) Keep(context, context.operation, std::move(translated), nullptr);
   return status;
 }
 
@@ -172,19 +188,20 @@ rpc::Outcome FailureReporter::Finish(const CallContext& context,
                                      const http::HttpResponse* answer) {
   if (context.advised_delay != nullptr) *context.advised_delay = AdvisedDelay(translated);
   rpc::Outcome outcome(translation::Trailers(translated));
-  Keep(context, {}, std::move(translated.packed), answer);
+  Keep(context, {}, std::move(translated), answer);
   return outcome;
 }
 
-void FailureReporter::Keep(const CallContext& context, std::string operation, std::string packed,
-                           const http::HttpResponse* answer) {
+void FailureReporter::Keep(const CallContext& context, std::string operation,
+                           translation::Translation translated, const http::HttpResponse* answer) {
   telemetry::FailedCall failed;
   failed.request_id = context.request_id;
   failed.time = std::chrono::system_clock::now();
   failed.method = context.caller.path();
   if (context.endpoint != nullptr) failed.endpoint = context.endpoint->settings().name;
   failed.operation = std::move(operation);
-  failed.status = std::move(packed);
+  failed.flow = FlowOf(context, translated.rule);
+  failed.status = std::move(translated.packed);
   if (answer != nullptr) {
     // Redacted before it is cut, and what is not read is cut between words: a secret that is known
     // by its shape must not be halved first.

@@ -81,7 +81,7 @@ class FailureReporter {
                       const http::HttpResponse* answer);
   google::rpc::Status KeepPart(const CallContext& context, translation::Translation translated);
   CallContext AsPart(const CallContext& context) const;
-  void Keep(const CallContext& context, std::string operation, std::string packed,
+  void Keep(const CallContext& context, std::string operation, translation::Translation translated,
             const http::HttpResponse* answer);
   std::string NewRequestId();
 

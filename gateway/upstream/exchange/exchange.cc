@@ -319,12 +319,14 @@ Fault Exchange::LateFault() const {
   constexpr FaultKind kKind = FaultKind::kTimeout;
   switch (step_) {
     case Step::kResolving:
-      return Fault(kKind, wording::Late("looking up the host name", state_->dial_host, options_.limit));
+      return Fault(kKind,
+                   wording::Late("looking up the host name", state_->dial_host, options_.limit));
     case Step::kConnecting:
     case Step::kTunnel:
       return Fault(kKind, wording::Late("connecting to", state_->dial_name, options_.limit));
     case Step::kHandshake:
-      return Fault(kKind, wording::Late("making a TLS handshake with", state_->place, options_.limit));
+      return Fault(kKind,
+                   wording::Late("making a TLS handshake with", state_->place, options_.limit));
     case Step::kAnswer:
       break;
   }

@@ -18,8 +18,8 @@ constexpr milliseconds kDeadline{500};
 constexpr milliseconds kToxicTime{1000};
 // A reset comes when the request is on its way, but well before the deadline.
 constexpr milliseconds kResetTime{100};
-// Enough that the deadline comes first although the buffers of both kernels and of the proxy, 10 MiB
-// together, are full when a toxic is added.
+// Enough that the deadline comes first although the buffers of both kernels and of the proxy, 10
+// MiB together, are full when a toxic is added.
 constexpr std::size_t kLargeBodyBytes = 16u << 20;
 constexpr std::size_t kLargeBytesASecond = 10u << 20;
 constexpr std::size_t kLargeSliceBytes = 64u << 10;
