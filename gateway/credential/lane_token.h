@@ -18,7 +18,7 @@ class LaneToken : public std::enable_shared_from_this<LaneToken> {
   using Time = lane::Clock::time_point;
 
   /// `renew` asks the keeper for another attempt; it returns at once and is called on the lane.
-  LaneToken(lane::Executor lane, std::function<void()> renew)
+  LaneToken(const lane::Executor& lane, std::function<void()> renew)
       : lane_(lane), renew_(std::move(renew)) {}
 
   /// The token. Waits for the first attempt to get one, until `deadline` at most. Faults: why there

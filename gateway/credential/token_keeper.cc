@@ -7,10 +7,10 @@
 
 namespace scoregate::credential {
 
-TokenKeeper::TokenKeeper(lane::Executor own, std::unique_ptr<TokenSource> source)
+TokenKeeper::TokenKeeper(const lane::Executor& own, std::unique_ptr<TokenSource> source)
     : own_(own), source_(std::move(source)), timer_(own) {}
 
-std::shared_ptr<LaneToken> TokenKeeper::Attach(lane::Executor lane) {
+std::shared_ptr<LaneToken> TokenKeeper::Attach(const lane::Executor& lane) {
   auto renew = [weak = weak_from_this(), own = own_] {
     boost::asio::post(own, [weak] {
       if (auto self = weak.lock()) self->AskForAnother();

@@ -15,10 +15,10 @@ namespace scoregate::credential {
 /// make_shared.
 class TokenKeeper : public std::enable_shared_from_this<TokenKeeper> {
  public:
-  TokenKeeper(lane::Executor own, std::unique_ptr<TokenSource> source);
+  TokenKeeper(const lane::Executor& own, std::unique_ptr<TokenSource> source);
 
   /// A lane's view, from then on told of each change. Before Start.
-  std::shared_ptr<LaneToken> Attach(lane::Executor lane);
+  std::shared_ptr<LaneToken> Attach(const lane::Executor& lane);
 
   /// Begins to get tokens. Before or on the own lane.
   void Start();
