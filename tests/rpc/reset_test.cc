@@ -87,6 +87,25 @@ TEST(Reset, ABreachOfHttp2WeighsAsSeveral) {
   }
 }
 
+TEST(Reset, BreachesThatComeTogetherAreCountedOneByOne) {
+  constexpr std::uint32_t kWeight = 21;
+  constexpr std::uint32_t kSent = 50;
+  Limits limits;
+  limits.max_reset_burst = 4 * kWeight;
+  limits.max_resets_per_second = 0;
+  MemoryConnection connection(limits);
+  connection.Send(Preface());
+  std::string frames;
+  for (std::uint32_t i = 0; i < kSent; ++i) {
+    frames += RequestHeaders(2 * i + 1, kChat, {{"content-length", "9"}}) +
+              Data(2 * i + 1, "five!") + Data(2 * i + 1, "more!");
+  }
+  connection.Send(frames);
+  ASSERT_EQ(connection.seen().goaways.size(), 1u);
+  EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+  EXPECT_LE(connection.seen().goaways[0].first, 9u) << "the rest is not read";
+}
+
 TEST(Reset, ACallThatIsAnsweredIsNoReset) {
   Limits limits;
   limits.max_reset_burst = 3;

@@ -35,6 +35,17 @@ bool EndsStream(const nghttp2_frame* frame) {
          (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
 }
 
+void CountBreach(Session& session, std::int32_t stream) {
+  session.CalmUnless(session.conduct().Breach(stream, lane::Clock::now()));
+}
+
+// A padded frame is left to nghttp2: how much of it is content is not known yet.
+bool OverrunsContentLength(nghttp2_session* h2, const nghttp2_frame_hd& head) {
+  if (head.type != NGHTTP2_DATA || (head.flags & NGHTTP2_FLAG_PADDED) != 0) return false;
+  Stream* stream = StreamOf(h2, head.stream_id);
+  return stream != nullptr && !stream->head().TakeContent(head.length);
+}
+
 int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_data) {
   // nghttp2 passes over a stream identifier that goes backwards; RFC 7540 5.1.1 calls it an error
   // of the connection, but for the trailers of a request that we broke off.
@@ -43,6 +54,7 @@ int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_d
       !session.cut_streams().Take(head->stream_id)) {
     nghttp2_session_terminate_session(h2, NGHTTP2_PROTOCOL_ERROR);
   }
+  if (OverrunsContentLength(h2, *head)) CountBreach(session, head->stream_id);
   return 0;
 }
 
@@ -104,10 +116,6 @@ bool IsForBreach(const nghttp2_rst_stream& reset) {
   return reset.error_code == NGHTTP2_PROTOCOL_ERROR ||
          reset.error_code == NGHTTP2_FLOW_CONTROL_ERROR ||
          reset.error_code == NGHTTP2_STREAM_CLOSED;
-}
-
-void CountBreach(Session& session, std::int32_t stream) {
-  session.CalmUnless(session.conduct().Breach(stream, lane::Clock::now()));
 }
 
 int OnInvalidFrame(nghttp2_session*, const nghttp2_frame* frame, int, void* user_data) {

@@ -1,6 +1,7 @@
 #include "gateway/rpc/http2/request_head.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -76,8 +77,24 @@ void RequestHead::Add(std::string_view name, std::string_view value) {
     return;
   }
   has_binary_ = has_binary_ || grpcwire::IsBinaryKey(name);
+  if (name == "content-length") NoteContentLength(value);
   Range kept_name = Keep(name);
   fields_.push_back({kept_name, Keep(value)});
+}
+
+// nghttp2 has judged it already, and resets the stream whose body goes over it; but that is known
+// only when the reset leaves, after all that was read has been taken in.
+void RequestHead::NoteContentLength(std::string_view value) {
+  std::uint64_t length = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
+  if (error == std::errc() && end == value.data() + value.size()) content_left_ = length;
+}
+
+bool RequestHead::TakeContent(std::size_t bytes) {
+  if (!content_left_) return true;
+  if (bytes > *content_left_) return false;
+  *content_left_ -= bytes;
+  return true;
 }
 
 void RequestHead::NoteOverLimit(std::string_view name, std::size_t size) {

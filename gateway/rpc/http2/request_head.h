@@ -46,6 +46,10 @@ class RequestHead {
   /// What was added so far, as the limit counts it.
   std::size_t list_bytes() const { return list_bytes_; }
 
+  /// So many bytes of the request's body begin to come; false where that is more than what its
+  /// content-length leaves.
+  bool TakeContent(std::size_t bytes);
+
   /// Ends the block: decodes, and makes the view. Once, after the last Add.
   HeadVerdict Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now);
 
@@ -71,6 +75,7 @@ class RequestHead {
   };
 
   Range Keep(std::string_view text);
+  void NoteContentLength(std::string_view value);
   void NoteOverLimit(std::string_view name, std::size_t size);
   std::string LargestEntry() const;
   std::string_view At(Range range) const {
@@ -93,6 +98,8 @@ class RequestHead {
   Range path_;
   Range authority_;
   bool has_binary_ = false;
+  // What may still come; nothing where the request does not say.
+  std::optional<std::uint64_t> content_left_;
   MessageEncoding encoding_ = MessageEncoding::kIdentity;
   std::string_view content_type_ = "application/grpc";
   CallView view_;
