@@ -140,7 +140,8 @@ constexpr char kMeaning[] =
   `callers.max_connections` bounds how many there are, and no such connection reaches a call.
 - **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
   microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
-  `callers.max_resets`, so that the connection ends after ten of them.
+  `callers.max_resets`, so that the connection ends after ten of them. *More streams than allowed* is
+  as many good heads as are allowed, each prepared in a few bytes, and one more.
 - **gzip of 1,000 KiB in 1 KiB**: each message may be 1 MiB, whatever it was sent in, and is inflated
   in one piece of 0.3 ms, most of it gzip's checksum. The handlers of one connection let the others
   of the lane have their turn every 200 us, when they begin and when they go on with an answer, but
