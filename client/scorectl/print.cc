@@ -3,13 +3,19 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <vector>
 
 #include "client/scorectl/csv/cells.h"
 #include "client/scorectl/csv/csv_table.h"
+#include "client/scorectl/report/blame.h"
+#include "client/scorectl/report/next_step.h"
 
 namespace scoregate::scorectl {
 namespace {
+
+// How wide the labels of a report are set.
+constexpr std::size_t kLabelColumns = 17;
 
 // Columns on the screen: UTF-8 continuation bytes take none, and Hangul and CJK take two.
 std::size_t Width(const std::string& text) {
@@ -26,59 +32,47 @@ bool IsNumeric(const scoring::v1::Column& column) {
   return column.has_doubles() || column.has_int64s();
 }
 
-std::string Seconds(std::chrono::milliseconds delay) {
-  std::string text = std::to_string(delay.count() / 1000);
-  if (delay.count() % 1000 != 0) {
-    std::string fraction = std::to_string(1000 + delay.count() % 1000).substr(1);
-    text += "." + fraction.substr(0, fraction.find_last_not_of('0') + 1);
-  }
-  return text + " s";
-}
-
 // "   label      text", one fact a line; nothing where there is no text.
 void Line(std::string& out, const std::string& label, const std::string& text) {
-  constexpr std::size_t kLabelColumns = 17;
   if (text.empty()) return;
-  out += "  " + label + std::string(std::max(kLabelColumns, label.size() + 1) - label.size(), ' ') +
-         text + "\n";
+  out += "  " + label + std::string(kLabelColumns - label.size(), ' ') + text + "\n";
 }
 
-std::string Blame(const client::ScoreError& error) {
-  std::string fault = error.fault_domain();
-  if (fault == "CALLER") return "the caller: the request has to change";
-  // The model's own code said so (a 400 behind a 424): what it says of the request comes first.
-  if (fault == "MODEL" && error.code == grpc::StatusCode::INVALID_ARGUMENT) {
-    return "the model behind the endpoint refuses this input: change it, or ask the model's author";
+// The same for a label that the upstream chose: one that is too long for its column stands before
+// its text.
+void ForeignLine(std::string& out, const std::string& label, const std::string& text) {
+  if (label.size() < kLabelColumns) return Line(out, label, text);
+  Line(out, "upstream said", text.empty() ? "" : label + ": " + text);
+}
+
+// "MODEL_EXECUTION churn: why", without what is empty.
+std::string About(std::initializer_list<std::string> names, const std::string& why) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!name.empty()) text += (text.empty() ? "" : " ") + name;
   }
-  if (fault == "MODEL") return "the model behind the endpoint: its author has to look";
-  if (fault == "UPSTREAM") return "the scoring service";
-  if (fault == "GATEWAY") return "the gateway: its configuration, key or route";
-  return fault;
-}
-
-std::string RetryAdvice(const client::ScoreError& error) {
-  if (error.retry_delay) return "yes, after " + Seconds(*error.retry_delay);
-  return error.has_details ? "no: the same call would fail again, or must not be made twice" : "";
+  if (why.empty()) return text;
+  return text.empty() ? why : text + ": " + why;
 }
 
 void PrintWhatToFix(const client::ScoreError& error, std::string& out) {
   for (const auto& violation : error.field_violations) {
-    Line(out, "fix field", violation.field() + ": " + violation.description());
+    Line(out, "fix field", About({violation.field()}, violation.description()));
   }
   for (const auto& violation : error.precondition_violations) {
     Line(out, "mend first",
-         violation.type() + " " + violation.subject() + ": " + violation.description());
+         About({violation.type(), violation.subject()}, violation.description()));
   }
   for (const auto& violation : error.quota_violations) {
     std::string value =
-        violation.quota_value() > 0 ? " = " + std::to_string(violation.quota_value()) : "";
+        violation.quota_value() > 0 ? "= " + std::to_string(violation.quota_value()) : "";
     Line(out, "quota",
-         violation.subject() + " " + violation.quota_id() + value + ": " + violation.description());
+         About({violation.subject(), violation.quota_id(), value}, violation.description()));
   }
   if (error.resource) {
     Line(out, "resource",
-         error.resource->resource_type() + " " + error.resource->resource_name() + ": " +
-             error.resource->description());
+         About({error.resource->resource_type(), error.resource->resource_name()},
+               error.resource->description()));
   }
 }
 
@@ -94,8 +88,8 @@ void PrintUpstream(const client::ScoreError& error, std::string& out) {
     Line(out, "", item.code() + target + ": " + item.message());
   }
   Line(out, "rule", upstream.rule());
-  for (const auto& [name, id] : upstream.request_ids()) Line(out, name, id);
-  for (const auto& [name, value] : upstream.answer_fields()) Line(out, name, value);
+  for (const auto& [name, id] : upstream.request_ids()) ForeignLine(out, name, id);
+  for (const auto& [name, value] : upstream.answer_fields()) ForeignLine(out, name, value);
 }
 
 }  // namespace
@@ -155,13 +149,15 @@ std::string PrintReport(const client::ScoreError& error) {
   std::string reason = error.reason.empty() ? "" : " " + error.reason;
   std::string out = "error: " + client::CodeName(error.code) + reason + "\n";
   Line(out, "message", error.message);
-  Line(out, error.locale, error.localized_message);
+  ForeignLine(out, error.locale, error.localized_message);
   PrintWhatToFix(error, out);
   Line(out, "retry", RetryAdvice(error));
   Line(out, "fault of", Blame(error));
+  Line(out, "try", TryInstead(error));
   PrintUpstream(error, out);
   Line(out, "domain", error.domain);
   Line(out, "request id", error.request_id);
+  Line(out, "explain", ExplainCommand(error));
   for (const auto& link : error.help_links) Line(out, "read more", link.url());
   if (!error.has_details && error.code == grpc::StatusCode::DEADLINE_EXCEEDED) {
     Line(out, "note", "no answer came in time; --timeout says how long one call may take");
