@@ -49,23 +49,38 @@ TEST(ParseCsv, Table) {
        "\xEF\xBB\xBF"
        "a\r\n1\r\n2",
        R"(columns { name: "a" int64s { values: 1 values: 2 } })"},
-      {"a row too short", "a,b\n1,2\n3\n", "rows.csv: row 3 has 1 cells, the header has 2"},
+      {"a row too short", "a,b\n1,2\n3\n", "rows.csv line 3 has 1 cells, the header has 2"},
+      {"blank lines and lines inside cells count", "\n \r\na,b\n\n\"x\r\ny\nz\",2\n3\n",
+       "rows.csv line 8 has 1 cells, the header has 2"},
+      {"CR alone ends a line too", "a,b\r\r1,2\r3\r",
+       "rows.csv line 4 has 1 cells, the header has 2"},
+      {"a number that JSON cannot carry", "a,sepal width\n1,2\n2,nan\n",
+       "rows.csv line 3, column 'sepal width': nan cannot be sent as JSON; leave the cell empty "
+       "for "
+       "a missing value"},
+      {"an infinity", "a\n1\n\n-Inf\n",
+       "rows.csv line 4, column 'a': -Inf cannot be sent as JSON; leave the cell empty for a "
+       "missing value"},
+      {"the same word in a column of texts", "a\nnan\nx\n",
+       R"(columns { name: "a" strings { values: "nan" values: "x" } })"},
+      {"two columns of one name", "a,b,a\n1,2,3\n",
+       "rows.csv line 1: columns 1 and 3 have the same name, 'a'; rename one of them"},
       {"no text", "", "rows.csv: no header row; the first row names the columns"},
       {"only a header", "a,b\n", "rows.csv: a header row and no rows to score"},
       {"a cell that is not UTF-8", "a,b\n1,x\n2,caf\xE9\n",
-       "rows.csv: row 3, column 2 (b): not UTF-8; save the file as UTF-8"},
+       "rows.csv line 3, column 'b': not UTF-8; save the file as UTF-8"},
       {"a name that is not UTF-8", "a,caf\xE9\n1,x\n",
-       "rows.csv: row 1, column 2: not UTF-8; save the file as UTF-8"},
+       "rows.csv line 1, column 2: not UTF-8; save the file as UTF-8"},
       {"UTF-16 as spreadsheets save it",
        std::string("\xFF\xFE"
                    "a\0\n\0"
                    "1\0\n\0",
                    10),
-       "rows.csv: row 1, column 1: not UTF-8; save the file as UTF-8"},
+       "rows.csv line 1, column 1: not UTF-8; save the file as UTF-8"},
       {"letters beyond ASCII", "이름\n하나\n",
        R"(columns { name: "\354\235\264\353\246\204" strings { values: "\355\225\230\353\202\230" } })"},
       {"an open quote", "a\n\"x\n",
-       "rows.csv: row 2: error parsing data while strict checking enabled; a quote inside a "
+       "rows.csv line 2: error parsing data while strict checking enabled; a quote inside a "
        "quoted cell is written twice"},
   };
   for (const Case& c : cases) {
@@ -78,7 +93,7 @@ TEST(ParseCsv, CutAtEveryByteGivesATableOrASentence) {
   for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
     auto parsed = ParseCsv(whole.substr(0, cut), "rows.csv");
     if (parsed.index() == 1) {
-      EXPECT_THAT(std::get<1>(parsed), testing::StartsWith("rows.csv: ")) << cut;
+      EXPECT_THAT(std::get<1>(parsed), testing::StartsWith("rows.csv")) << cut;
       continue;
     }
     for (const auto& column : std::get<0>(parsed).columns()) {

@@ -145,7 +145,7 @@ TEST(CommandLine, AFileThatIsNotUtf8IsAMistakeWithItsPlace) {
   Finished scored = RunToEnd({Program("scorectl"), "score", "iris", "--input", "a=" + csv});
   EXPECT_EQ(scored.exit_code, 2);
   EXPECT_THAT(scored.err, HasSubstr("--input: " + csv +
-                                    ": row 3, column 2 (name): not UTF-8; save the file as UTF-8"));
+                                    " line 3, column 'name': not UTF-8; save the file as UTF-8"));
   EXPECT_THAT(scored.err, testing::Not(HasSubstr("libprotobuf")));
   Finished submitted = RunToEnd({Program("scorectl"), "batch", "submit", "iris", "--connection",
                                  storage, "--input", "a=b/c.csv"});

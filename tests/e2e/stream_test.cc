@@ -224,7 +224,7 @@ TEST_F(StreamTest, FailedChunksAreTriedAgainOrReported) {
   Finished bad =
       Scorectl({"score", "iris", "--input", "input1=-", "--chunk", "1"}, "a,b\n1,2\n3\n");
   EXPECT_EQ(bad.exit_code, 2);
-  EXPECT_THAT(bad.err, HasSubstr("row 3 has 1 cells, the header has 2"));
+  EXPECT_THAT(bad.err, HasSubstr("line 3 has 1 cells, the header has 2"));
 }
 
 }  // namespace

@@ -1,22 +1,14 @@
 #include "client/scorectl/csv/csv_table.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <sstream>
 
 #include "client/scorectl/csv/cells.h"
+#include "client/scorectl/csv/number_cells.h"
 
 namespace scoregate::scorectl {
 namespace {
-
-template <typename Number>
-std::optional<Number> Parse(std::string_view text) {
-  Number number{};
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::optional<bool> ParseBool(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -50,8 +42,8 @@ void FillColumn(const std::vector<CsvRow>& rows, std::size_t index, scoring::v1:
   }
   auto text = [](const std::string& cell) { return std::optional<std::string>(cell); };
   if (Fill(rows, index, column.mutable_bools(), ParseBool)) return;
-  if (Fill(rows, index, column.mutable_int64s(), Parse<std::int64_t>)) return;
-  if (Fill(rows, index, column.mutable_doubles(), Parse<double>)) return;
+  if (Fill(rows, index, column.mutable_int64s(), ParseNumber<std::int64_t>)) return;
+  if (Fill(rows, index, column.mutable_doubles(), ParseNumber<double>)) return;
   Fill(rows, index, column.mutable_strings(), text);
 }
 

@@ -10,7 +10,7 @@
 
 namespace scoregate::scorectl {
 
-/// The table, or an English sentence that says what is wrong and where ("rows.csv: row 3 has 4
+/// The table, or an English sentence that says what is wrong and where ("rows.csv line 3 has 4
 /// cells, the header has 5"). `name` stands for the text in messages.
 ///
 /// Types: all cells true/false (any case) -> bools; all whole numbers of 64 bits -> int64s; all
