@@ -2,11 +2,12 @@
 
 #include <utility>
 
+#include "client/call_metadata.h"
+
 namespace scoregate::client {
 
-ScoreStream::ScoreStream(scoring::v1::ScoringService::Stub& stub,
-                         const std::string& accept_language) {
-  if (!accept_language.empty()) context_.AddMetadata("accept-language", accept_language);
+ScoreStream::ScoreStream(scoring::v1::ScoringService::Stub& stub, const ClientOptions& options) {
+  AddMetadata(options, context_);
   stream_ = stub.StreamScore(&context_);
 }
 

@@ -18,6 +18,8 @@
 
 namespace scoregate::client {
 
+struct ClientOptions;
+
 /// The answer to one table.
 struct StreamedScore {
   std::string id;
@@ -30,8 +32,8 @@ struct StreamedScore {
 /// every table has its endpoint's. Destroying it before its end cancels it.
 class ScoreStream {
  public:
-  /// `accept_language` as in ClientOptions.
-  ScoreStream(scoring::v1::ScoringService::Stub& stub, const std::string& accept_language);
+  /// Of the options, language and metadata count.
+  ScoreStream(scoring::v1::ScoringService::Stub& stub, const ClientOptions& options);
   ~ScoreStream();
   ScoreStream(const ScoreStream&) = delete;
   ScoreStream& operator=(const ScoreStream&) = delete;

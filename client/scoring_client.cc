@@ -71,7 +71,7 @@ Outcome<scoring::v1::ScoreResponse> ScoringClient::Score(const scoring::v1::Scor
 }
 
 std::unique_ptr<ScoreStream> ScoringClient::StreamScore() {
-  return std::make_unique<ScoreStream>(*scoring_, options_.accept_language);
+  return std::make_unique<ScoreStream>(*scoring_, options_);
 }
 
 Outcome<google::api::HttpBody> ScoringClient::ScoreRaw(

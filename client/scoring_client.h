@@ -16,6 +16,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "client/score_error.h"
 #include "client/score_stream.h"
@@ -63,6 +64,9 @@ struct ClientOptions {
   /// BCP 47, such as "ko-KR": asks for error texts in that language. Empty: none. gRPC ends the
   /// program for a header that is not printable ASCII.
   std::string accept_language;
+  /// Sent with every call: names in lower case, values of printable ASCII, or any bytes where the
+  /// name ends in "-bin". gRPC ends the program for others.
+  std::vector<std::pair<std::string, std::string>> metadata;
   /// Nothing: clear text.
   std::optional<TlsOptions> tls;
 };

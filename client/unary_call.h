@@ -5,11 +5,12 @@
 
 #include <utility>
 
+#include "client/call_metadata.h"
 #include "client/scoring_client.h"
 
 namespace scoregate::client {
 
-/// Calls `method` of `stub` with the options' time limit and language. Blocks.
+/// Calls `method` of `stub` with the options' time limit, language and metadata. Blocks.
 ///
 ///   return UnaryCall<Operation>(*stub_, &Stub::CreateBatchJob, request, options_);
 template <typename Response, typename Stub, typename Request>
@@ -19,9 +20,7 @@ Outcome<Response> UnaryCall(Stub& stub,
                             const Request& request, const ClientOptions& options) {
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + options.timeout);
-  if (!options.accept_language.empty()) {
-    context.AddMetadata("accept-language", options.accept_language);
-  }
+  AddMetadata(options, context);
   Response response;
   grpc::Status status = (stub.*method)(&context, request, &response);
   if (!status.ok()) return ReadError(status);

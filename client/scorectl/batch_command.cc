@@ -144,18 +144,25 @@ int Submit(const BatchOptions& options, const Globals& globals) {
 
 int List(const BatchOptions& options, const Globals& globals) {
   client::BatchClient client = ConnectBatch(globals);
-  TextTable table({"OPERATION", "STATE"});
+  TextTable table({"OPERATION", "LAST SEEN"});
+  bool any = false;
   std::string token;
   do {
     auto page = client.List(token);
     if (!page.ok()) return ReportFailure(page.error(), globals, How(options));
     for (const Operation& operation : page.value().operations()) {
+      any = true;
       if (options.json) std::cout << PrintJson(operation);
       table.AddRow({operation.name(), BatchJob::State_Name(JobOf(operation).state())});
     }
     token = page.value().next_page_token();
   } while (!token.empty());
-  if (!options.json) std::cout << table.Text();
+  if (options.json) return 0;
+  if (any) std::cout << table.Text();
+  std::cout.flush();
+  std::cerr << (any ? "" : "No jobs. ")
+            << "The list has what this gateway has seen since it was started, as it saw it last; "
+               "ask the endpoint itself with: scorectl batch get NAME\n";
   return 0;
 }
 
@@ -245,7 +252,7 @@ void AddBatch(CLI::App& app, Globals& globals) {
         globals.exit_code = Tell(ConnectBatch(globals).Delete(options->name), *options, globals,
                                  "taken off the list; the job itself stays");
       });
-  CLI::App* list = batch->add_subcommand("list", "List the jobs that this gateway created");
+  CLI::App* list = batch->add_subcommand("list", "List the jobs that this gateway has seen");
   list->footer("Example:\n  scorectl batch list");
   list->callback([options, &globals] { globals.exit_code = List(*options, globals); });
 }

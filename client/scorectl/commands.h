@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 namespace scoregate::scorectl {
 
@@ -16,6 +17,8 @@ struct Globals {
   std::string timeout = "30s";
   std::string locale;
   int attempts = 4;
+  /// NAME=VALUE, as they were given.
+  std::vector<std::string> metadata;
   /// Whether TLS is spoken; each of the files and names below says so too.
   bool tls = false;
   std::string ca_file;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "client/call_metadata.h"
 #include "client/scorectl/commands.h"
 #include "client/scorectl/print.h"
 #include "client/scorectl/session.h"
@@ -101,6 +102,7 @@ class HealthCommand {
   // Until it is interrupted or the server ends it; --timeout is not for this.
   int Watch() {
     grpc::ClientContext context;
+    client::AddMetadata(client_, context);
     auto reader = stub_->Watch(&context, request_);
     HealthCheckResponse response;
     while (reader->Read(&response)) PrintStatus(options_, response);
@@ -111,9 +113,7 @@ class HealthCommand {
  private:
   void Prepare(grpc::ClientContext& context) const {
     context.set_deadline(std::chrono::system_clock::now() + client_.timeout);
-    if (!client_.accept_language.empty()) {
-      context.AddMetadata("accept-language", client_.accept_language);
-    }
+    client::AddMetadata(client_, context);
   }
   int Failed(const grpc::Status& status) const {
     ReportAs as = options_.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;

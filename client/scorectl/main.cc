@@ -36,7 +36,8 @@ class HelpFormatter : public CLI::Formatter {
     std::string footer = CLI::Formatter::make_footer(app);
     if (app->get_parent() == nullptr) return footer;
     return footer +
-           "\nEvery command also takes --address, --timeout, --locale, --attempts and TLS: "
+           "\nEvery command also takes --address, --timeout, --locale, --attempts, --metadata and "
+           "TLS: "
            "`scorectl --help`.\n";
   }
 };
@@ -59,6 +60,9 @@ int Run(int argc, char** argv) {
                  "How often one call is tried at most; 1 shows the first failure at once")
       ->check(CLI::Range(1, 5))
       ->capture_default_str();
+  app.add_option("--metadata", globals.metadata,
+                 "NAME=VALUE: send this with every call; the value of a NAME-bin in base64")
+      ->allow_extra_args(false);
   AddTlsOptions(app, globals);
   app.require_subcommand(1);
   app.fallthrough();
@@ -70,7 +74,9 @@ int Run(int argc, char** argv) {
       "  scorectl --address gateway.example:443 --tls endpoints\n"
       "  scorectl --address 10.0.0.5:50051 --ca-file ca.pem --server-name gateway.example \\\n"
       "           --cert-file me.pem --key-file me.key endpoints\n"
-      "  scorectl --address unix:/run/scoregate.sock endpoints\n\n"
+      "  scorectl --address unix:/run/scoregate.sock endpoints\n"
+      "  scorectl --metadata azureml-model-deployment=blue score churn --input input1=rows.csv\n"
+      "  scorectl --metadata x-scoregate-debug=1 score churn --input input1=rows.csv\n\n"
       "`scorectl COMMAND --help` says more about one command.");
   scoregate::scorectl::AddScore(app, globals);
   scoregate::scorectl::AddBatch(app, globals);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <vector>
 
 #include "client/scorectl/csv/cells.h"
@@ -43,6 +44,12 @@ void Line(std::string& out, const std::string& label, const std::string& text) {
 void ForeignLine(std::string& out, const std::string& label, const std::string& text) {
   if (label.size() < kLabelColumns) return Line(out, label, text);
   Line(out, "upstream said", text.empty() ? "" : label + ": " + text);
+}
+
+// protobuf's maps have no order.
+void ForeignLines(std::string& out, const google::protobuf::Map<std::string, std::string>& fields) {
+  const std::map<std::string, std::string> in_order(fields.begin(), fields.end());
+  for (const auto& [label, text] : in_order) ForeignLine(out, label, text);
 }
 
 // "MODEL_EXECUTION churn: why", without what is empty.
@@ -88,8 +95,8 @@ void PrintUpstream(const client::ScoreError& error, std::string& out) {
     Line(out, "", item.code() + target + ": " + item.message());
   }
   Line(out, "rule", upstream.rule());
-  for (const auto& [name, id] : upstream.request_ids()) ForeignLine(out, name, id);
-  for (const auto& [name, value] : upstream.answer_fields()) ForeignLine(out, name, value);
+  ForeignLines(out, upstream.request_ids());
+  ForeignLines(out, upstream.answer_fields());
 }
 
 }  // namespace

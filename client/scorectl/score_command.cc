@@ -2,12 +2,14 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "client/scorectl/assignments.h"
 #include "client/scorectl/commands.h"
 #include "client/scorectl/csv/csv_table.h"
 #include "client/scorectl/print.h"
+#include "client/scorectl/report/row_count.h"
 #include "client/scorectl/score_chunks.h"
 #include "client/scorectl/session.h"
 #include "gateway/usage/named_file.h"
@@ -21,8 +23,18 @@ struct ScoreOptions {
   std::vector<std::string> parameters;
   std::string raw;
   std::size_t chunk = 0;
-  Format output = Format::kTable;
+  // Nothing: a table, but for --chunk CSV.
+  std::optional<Format> output;
 };
+
+Format OutputOf(const ScoreOptions& options) {
+  return options.output.value_or(Format::kTable);
+}
+
+int Report(const client::ScoreError& error, const ScoreOptions& options, const Globals& globals) {
+  return ReportFailure(error, globals,
+                       OutputOf(options) == Format::kJson ? ReportAs::kJson : ReportAs::kText);
+}
 
 // Endpoint and parameters, without inputs.
 scoring::v1::ScoreRequest RequestOf(const ScoreOptions& options) {
@@ -37,8 +49,12 @@ int ScoreInChunks(const ScoreOptions& options, const Globals& globals) {
     throw CLI::ValidationError("--chunk", "it takes exactly one --input NAME=FILE");
   }
   const auto [name, path] = ReadAssignments("--input", options.inputs).front();
-  ChunkOptions chunks{RequestOf(options), name, path, options.chunk, options.output};
-  if (chunks.output == Format::kTable) chunks.output = Format::kCsv;
+  if (options.output == Format::kTable) {
+    throw CLI::ValidationError("--output",
+                               "a table takes all rows at once; with --chunk write csv or json");
+  }
+  const ChunkOptions chunks{RequestOf(options), name, path, options.chunk,
+                            options.output.value_or(Format::kCsv)};
   return ScoreChunks(chunks, globals);
 }
 
@@ -50,16 +66,10 @@ int ScoreTables(const ScoreOptions& options, const Globals& globals) {
     (*request.mutable_inputs())[name] = std::move(std::get<0>(parsed));
   }
   auto outcome = Connect(globals).Score(request);
-  if (!outcome.ok()) {
-    ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
-    int code = ReportFailure(outcome.error(), globals, as);
-    if (outcome.error().reason == "METHOD_NOT_FOUND" && as == ReportAs::kText) {
-      std::cerr << "Send it the JSON that it expects: scorectl score " << options.endpoint
-                << " --raw FILE. For tables, its configuration has to say request_shape.\n";
-    }
-    return code;
-  }
-  std::cout << PrintResponse(outcome.value(), options.output);
+  if (!outcome.ok()) return Report(outcome.error(), options, globals);
+  std::cout << PrintResponse(outcome.value(), OutputOf(options));
+  std::cout.flush();
+  std::cerr << RowCountWarning(request, outcome.value());
   return 0;
 }
 
@@ -69,10 +79,7 @@ int ScoreRaw(const ScoreOptions& options, const Globals& globals) {
   request.mutable_body()->set_content_type("application/json");
   request.mutable_body()->set_data(usage::ReadFileOrInput("--raw", options.raw));
   auto outcome = Connect(globals).ScoreRaw(request);
-  if (!outcome.ok()) {
-    ReportAs as = options.output == Format::kJson ? ReportAs::kJson : ReportAs::kText;
-    return ReportFailure(outcome.error(), globals, as);
-  }
+  if (!outcome.ok()) return Report(outcome.error(), options, globals);
   std::cout << outcome.value().data();
   if (!outcome.value().data().ends_with('\n')) std::cout << '\n';
   return 0;
@@ -99,7 +106,7 @@ void AddScore(CLI::App& app, Globals& globals) {
   command
       ->add_option("--chunk", options->chunk,
                    "N: send tables of N rows over one call, for files of any length; prints csv "
-                   "(or json) as the answers come")
+                   "or json as the answers come")
       ->check(CLI::Range(1, 1'000'000));
   static const std::map<std::string, Format> kFormats = {
       {"table", Format::kTable}, {"csv", Format::kCsv}, {"json", Format::kJson}};
@@ -107,7 +114,7 @@ void AddScore(CLI::App& app, Globals& globals) {
       ->add_option_function<std::string>(
           "--output",
           [options](const std::string& format) { options->output = kFormats.at(format); },
-          "table (default), csv or json")
+          "table (default), csv (default of --chunk) or json")
       ->transform(CLI::IsMember({"table", "csv", "json"}, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   command->get_option("--input")->excludes(raw);

@@ -5,7 +5,10 @@
 #include <iostream>
 #include <optional>
 
+#include "client/scorectl/connect/address.h"
+#include "client/scorectl/connect/metadata.h"
 #include "client/scorectl/print.h"
+#include "client/scorectl/report/next_step.h"
 #include "gateway/usage/named_file.h"
 
 namespace scoregate::scorectl {
@@ -86,10 +89,12 @@ std::chrono::milliseconds ParseDuration(const std::string& option, const std::st
 
 client::ClientOptions OptionsOf(const Globals& globals) {
   client::ClientOptions options;
+  RequireAddress(globals.address);
   options.address = globals.address;
   options.timeout = ParseDuration("--timeout", globals.timeout);
   options.accept_language = LanguageOf(globals);
   options.max_attempts = globals.attempts;
+  options.metadata = ReadMetadata(globals.metadata);
   options.tls = TlsOf(globals);
   return options;
 }
@@ -106,13 +111,18 @@ int ReportFailure(const client::ScoreError& error, const Globals& globals, Repor
   if (as == ReportAs::kJson) {
     std::cout << PrintJson(error.status);
   } else {
-    std::cerr << PrintReport(error);
+    std::cerr << PrintReport(error) << LanguageNote(error, globals.locale);
   }
   if (!error.has_details && error.code == grpc::StatusCode::UNAVAILABLE) {
-    std::cerr << "No gateway answers at " << globals.address
-              << ". Start the gateway with `scoregate serve --config FILE`, or name its address "
-                 "with --address HOST:PORT.\n"
-              << ConnectAdvice(globals);
+    const std::string other = WhatElseIsThere(globals.address, error.message);
+    if (!other.empty()) {
+      std::cerr << other;
+    } else {
+      std::cerr << "No gateway answers at " << globals.address
+                << ". Start the gateway with `scoregate serve --config FILE`, or name its address "
+                   "with --address HOST:PORT.\n"
+                << ConnectAdvice(globals);
+    }
   }
   return kExitCallFailed + static_cast<int>(error.code);
 }

@@ -90,6 +90,7 @@ TEST(PrintReport, LeavesOutWhatIsEmptyAndKeepsItsColumn) {
   error.upstream->set_http_status(404);
   error.upstream->set_rule("catalogue:NotFound/ModelPackageNotFound");
   (*error.upstream->mutable_request_ids())["x-ms-request-id"] = "id-2";
+  (*error.upstream->mutable_answer_fields())["z"] = "last";
   (*error.upstream->mutable_answer_fields())["ms-azureml-bandwidth-response-delay-ms"] = "7";
   EXPECT_EQ(PrintReport(error),
             "error: UNKNOWN MODEL_PACKAGE_NOT_FOUND\n"
@@ -100,6 +101,7 @@ TEST(PrintReport, LeavesOutWhatIsEmptyAndKeepsItsColumn) {
             "  rule             catalogue:NotFound/ModelPackageNotFound\n"
             "  x-ms-request-id  id-2\n"
             "  upstream said    ms-azureml-bandwidth-response-delay-ms: 7\n"
+            "  z                last\n"
             "  explain          scoregate explain NotFound/ModelPackageNotFound\n");
 }
 

@@ -7,6 +7,7 @@
 
 #include "client/scorectl/report/blame.h"
 #include "client/scorectl/report/next_step.h"
+#include "client/scorectl/report/row_count.h"
 #include "gateway/errorbody/reported_error.h"
 #include "gateway/translation/mapping.h"
 #include "gateway/translation/rules/fallback.h"
@@ -134,7 +135,7 @@ TEST(Blame, SaysWhatThereIsToDo) {
        "what stands in front of the endpoint wants a key: see whether the endpoint has an api_key "
        "in the gateway's configuration"},
       {"the gateway's key", Documented("Unauthorized", "", 401),
-       "the gateway: the key that its configuration has for the endpoint is not accepted"},
+       "the gateway: its configuration has no key for the endpoint, or one that is not accepted"},
       {"a model that starts", FromModel("model_not_ready", 0),
        "the model behind the endpoint: it is starting or busy"},
       {"a model that threw", FromModel("", 500),
@@ -213,6 +214,9 @@ TEST(TryInstead, SaysItInScorectlsOwnWords) {
     const http::Fault fault(http::FaultKind::kRequestTooLarge, field, "why");
     return client::ReadError(translation::Translate(fault, translation::CallFacts()).Status());
   };
+  client::ScoreError no_tables = Unanswered(http::FaultKind::kMethodNotFound);
+  no_tables.metadata["endpoint"] = "churn";
+  no_tables.message = "The endpoint declares no request_shape.";
   struct Case {
     const char* why;
     client::ScoreError error;
@@ -228,6 +232,10 @@ TEST(TryInstead, SaysItInScorectlsOwnWords) {
        "scorectl endpoints, which lists them"},
       {"a job", Unanswered(http::FaultKind::kOperationNotFound),
        "scorectl batch list, which lists those that this gateway has seen"},
+      {"an endpoint without tables", no_tables,
+       "scorectl score churn --raw FILE, with the JSON that it expects; for tables, its "
+       "configuration has to say request_shape"},
+      {"a method that nothing has", Unanswered(http::FaultKind::kMethodNotFound), ""},
       {"anything else", Unanswered(http::FaultKind::kTimeout), ""},
   };
   for (const Case& c : cases) EXPECT_EQ(TryInstead(c.error), c.words) << c.why;
@@ -252,6 +260,45 @@ TEST(LanguageNote, SaysThatATextIsInAnotherLanguage) {
     client::ScoreError error;
     error.locale = c.given;
     EXPECT_EQ(LanguageNote(error, c.asked), c.note) << c.asked;
+  }
+}
+
+scoring::v1::Table TableOfRows(int rows) {
+  scoring::v1::Table table;
+  scoring::v1::Column* column = table.add_columns();
+  for (int i = 0; i < rows; ++i) column->mutable_int64s()->add_values(i);
+  return table;
+}
+
+TEST(RowCountWarning, SaysWhereOneCannotJoinByPosition) {
+  struct Case {
+    const char* why;
+    std::vector<int> sent;
+    int answered;
+    const char* warning;
+  };
+  for (const Case& c : {
+           Case{"as many", {2}, 2, ""},
+           Case{"more",
+                {2},
+                3,
+                "warning: 2 rows sent, but output 'out' has 3 rows; do not match them by "
+                "position\n"},
+           Case{
+               "one",
+               {2},
+               1,
+               "warning: 2 rows sent, but output 'out' has 1 row; do not match them by position\n"},
+           Case{"inputs that differ", {2, 3}, 1, ""},
+           Case{"no input", {}, 1, ""},
+       }) {
+    scoring::v1::ScoreRequest request;
+    for (int rows : c.sent) {
+      (*request.mutable_inputs())["in" + std::to_string(rows)] = TableOfRows(rows);
+    }
+    scoring::v1::ScoreResponse response;
+    (*response.mutable_outputs())["out"] = TableOfRows(c.answered);
+    EXPECT_EQ(RowCountWarning(request, response), c.warning) << c.why;
   }
 }
 

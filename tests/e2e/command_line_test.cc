@@ -93,6 +93,11 @@ TEST(CommandLine, MistakesSayWhatToTypeAndEndWithTwo) {
       {{"scorectl", "score", "iris", "--input", "a=b.csv", "--parameter", "p=\xE9"},
        "--parameter: its value is not UTF-8"},
       {{"scorectl", "batch", "get", "\xE9"}, "name: its value is not UTF-8"},
+      {{"scorectl", "--address", "localhost", "endpoints"}, "has no port; write localhost:50051"},
+      {{"scorectl", "--metadata", "grpc-x=1", "endpoints"}, "--metadata: 'grpc-x': gRPC itself"},
+      {{"scorectl", "score", "iris", "--input", "a=b.csv", "--chunk", "2", "--output", "table"},
+       "--output: a table takes all rows at once"},
+      {{"scoregate", "emulator", "--key", "a b"}, "--key: a key has letters, digits"},
       {{"scorectl", "--locale", "한국어", "endpoints"}, "--locale: a language is written in"},
   };
   for (const Case& c : cases) {

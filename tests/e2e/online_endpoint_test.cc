@@ -165,7 +165,7 @@ TEST_F(OnlineEndpointTest, TheContainersOwnWordsAndTheTrailersComeThrough) {
   auto outcome = stack_.Client()->Score(request);
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, grpc::INVALID_ARGUMENT);
-  EXPECT_THAT(outcome.error().message, HasSubstr("row 0: it has 3 cells, not 4"));
+  EXPECT_THAT(outcome.error().message, HasSubstr("row 1: it has 3 cells, not 4"));
   ASSERT_TRUE(outcome.error().upstream);
   const auto& fields = outcome.error().upstream->answer_fields();
   EXPECT_THAT(fields, Contains(Pair("azureml-model-deployment", "blue")));

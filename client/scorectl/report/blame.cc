@@ -156,7 +156,8 @@ constexpr auto kRows = std::to_array<BlameRow>({
 
     {.fault = "GATEWAY",
      .code = UNAUTHENTICATED,
-     .words = "the gateway: the key that its configuration has for the endpoint is not accepted"},
+     .words = "the gateway: its configuration has no key for the endpoint, or one that is not "
+              "accepted"},
     {.fault = "GATEWAY",
      .code = RESOURCE_EXHAUSTED,
      .words = "the gateway: it takes no more at once; call slower, or have its limit raised"},

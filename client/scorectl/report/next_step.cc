@@ -72,6 +72,15 @@ std::string TryInstead(const client::ScoreError& error) {
   if (error.reason == "OPERATION_NOT_FOUND") {
     return "scorectl batch list, which lists those that this gateway has seen";
   }
+  // The same reason also ends calls that no configuration lets through.
+  const bool takes_raw = error.message.find("request_shape") != std::string::npos;
+  if (error.reason == "METHOD_NOT_FOUND" && takes_raw) {
+    const auto endpoint = error.metadata.find("endpoint");
+    const std::string name = endpoint == error.metadata.end() ? "ENDPOINT" : endpoint->second;
+    return "scorectl score " + name +
+           " --raw FILE, with the JSON that it expects; for tables, its "
+           "configuration has to say request_shape";
+  }
   if (error.reason != "REQUEST_TOO_LARGE" || error.field_violations.empty()) return "";
   const bool rows = error.field_violations.front().field() == "inputs";
   return std::string(rows ? "scorectl score --chunk N, which sends N rows at once; or let the "

@@ -17,8 +17,9 @@ using simdjson::dom::object;
 // What is wrong; nothing where all is well.
 using Wrong = std::optional<std::string>;
 
+// People count rows from 1.
 std::string RowName(std::size_t index) {
-  return "row " + std::to_string(index);
+  return "row " + std::to_string(index + 1);
 }
 
 Wrong ReadCells(array cells, const std::vector<std::size_t>& order, FlowerReader& reader) {
