@@ -128,5 +128,32 @@ TEST(Upload, TheOneThatBeganFirstGoesOnAndTheNextWhenItIsGone) {
   }
 }
 
+// It could not send on even with a window, so others must not wait for it.
+TEST(Upload, AMessageBehindOneThatNoHandlerTakesKeepsNobodyWaiting) {
+  Limits limits;
+  limits.call_window_bytes = kWindow;
+  limits.held_in_any_order_bytes = 20'000;
+  MemoryConnection connection(limits);
+  test::EchoRequest hang;
+  hang.set_action(test::ACTION_HANG);
+  connection.Send(WidePreface() + RequestHeaders(1, "/scoregate.test.Echo/Chat") +
+                  Data(1, Message(hang.SerializeAsString())) + Data(1, Message("")) +
+                  Data(1, Upload(1'000'000).substr(0, kMaxFrameBytes)) +
+                  Data(1, std::string(kMaxFrameBytes, 'x')));
+  connection.Send(RequestHeaders(3, kUnary));
+  const std::string message = Upload(1'000'000);
+  std::size_t sent = 0;
+  while (sent < message.size()) {
+    const std::size_t window = kWindow + connection.stream(3).window - sent;
+    const std::size_t size = std::min({message.size() - sent, std::size_t{kMaxFrameBytes}, window});
+    ASSERT_GT(size, 0u) << "after " << sent;
+    const bool last = sent + size == message.size();
+    connection.Send(Data(3, message.substr(sent, size), last ? kEndStream : kNoFlags));
+    sent += size;
+  }
+  EXPECT_TRUE(connection.stream(3).ended);
+  EXPECT_FALSE(connection.stream(1).ended);
+}
+
 }  // namespace
 }  // namespace scoregate::rpc

@@ -107,11 +107,7 @@ void Stream::OnData(std::string_view bytes) {
                                   std::to_string(session_->limits().max_message_bytes) + "."));
     }
   }
-  if (ended_ || frames_.AtBoundary()) {
-    session_->held().End(*this);
-  } else {
-    session_->held().Begin(*this);
-  }
+  if (ended_ || frames_.AtBoundary()) session_->held().End(*this);
   unconsumed_ += size;
   Consume();
 }
@@ -142,10 +138,14 @@ void Stream::RefuseEncoding() {
 }
 
 // A message that is being assembled must keep coming, so its window is given back at once, or when
-// its turn comes; whole messages that nobody takes keep theirs.
+// its turn comes; whole messages that nobody takes keep theirs, and nobody waits for what is behind
+// them.
 void Stream::Consume() {
+  if (session_ == nullptr) return;
   bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
-  if (session_ == nullptr || waits || unconsumed_ == 0 || session_->backlog().HoldsBack()) return;
+  if (waits) session_->held().End(*this);
+  if (waits || unconsumed_ == 0 || session_->backlog().HoldsBack()) return;
+  if (!ended_ && !frames_.AtBoundary()) session_->held().Begin(*this);
   if (!ended_ && !session_->held().MaySendMore(*this)) return;
   nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
   session_->FlushLater();
