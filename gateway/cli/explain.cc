@@ -1,11 +1,11 @@
-// scoregate explain: the offline page about one documented error.
+// scoregate explain: the offline page about one name that a failed call shows.
 #include <iostream>
 #include <memory>
 #include <string>
 
 #include "gateway/catalogue/texts.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/texts/error_page.h"
+#include "gateway/cli/texts/explained.h"
 
 namespace scoregate::cli {
 namespace {
@@ -16,18 +16,17 @@ struct ExplainOptions {
 };
 
 int Explain(const ExplainOptions& options) {
-  if (auto row = FindRowByName(options.name)) {
-    std::cout << ErrorPage(*row, catalogue::NegotiateLocale(options.locale));
+  if (auto page = Explained(options.name, catalogue::NegotiateLocale(options.locale))) {
+    std::cout << *page;
     return kExitGood;
   }
-  std::cerr << "no documented error is called '" << options.name << "'\n";
-  for (const std::string& near : NearestRowNames(options.name)) {
+  std::cerr << "nothing that a failed call shows is called '" << options.name << "'\n";
+  for (const std::string& near : NearestExplained(options.name)) {
     std::cerr << "  did you mean: scoregate explain " << near << '\n';
   }
-  std::cerr
-      << "`scoregate catalogue` lists all of them. Reasons that the gateway, a proxy or a bare "
-         "status gives stand in:\n"
-         "  scoregate catalogue --format markdown\n";
+  std::cerr << "`scoregate catalogue` lists the documented errors, and with --format markdown all "
+               "rules; a reason that is none of these comes from `overrides` in the "
+               "configuration.\n";
   return kExitRefused;
 }
 
@@ -35,8 +34,11 @@ int Explain(const ExplainOptions& options) {
 
 void AddExplain(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ExplainOptions>();
-  CLI::App* command = app.add_subcommand("explain", "Explain one documented error");
-  command->add_option("error", options->name, "CLASS or CLASS/CODE, as in the upstream's answer")
+  CLI::App* command = app.add_subcommand("explain", "Explain one error, reason or rule");
+  command
+      ->add_option("error", options->name,
+                   "CLASS or CLASS/CODE as in the upstream's answer, ErrorInfo.reason, or "
+                   "UpstreamError.rule")
       ->required();
   command
       ->add_option("--locale", options->locale, "The language, such as ko-KR; any Accept-Language")
@@ -52,7 +54,9 @@ void AddExplain(CLI::App& app, int& exit_code) {
   command->footer(
       "Examples:\n"
       "  scoregate explain BadArgument/BadVersionCall\n"
-      "  scoregate explain --locale ko-KR ServiceUnavailable/RequestThrottled\n\n"
+      "  scoregate explain --locale ko-KR ServiceUnavailable/RequestThrottled\n"
+      "  scoregate explain UPSTREAM_UNREACHABLE\n"
+      "  scoregate explain gateway:timeout\n\n"
       "Exit: 0 explained, 1 no such error, 2 usage.");
   command->callback([options, &exit_code] { exit_code = Explain(*options); });
 }

@@ -1,8 +1,11 @@
 // scoregate --man-page, scoregate --bash-completion: what is installed beside the program.
 #include "gateway/usage/pages.h"
 
+#include <utility>
+
 #include "gateway/cli/commands.h"
 #include "gateway/cli/texts/error_page.h"
+#include "gateway/cli/texts/explained.h"
 
 namespace scoregate::cli {
 
@@ -13,6 +16,8 @@ void AddPages(CLI::App& app) {
   for (const translation::MappingRow& row : translation::EnumerateRules()) {
     about.values.push_back(RowName(row));
   }
+  // Rules hold colons, at which bash breaks words.
+  for (std::string& reason : AllReasons()) about.values.push_back(std::move(reason));
   usage::AddPageFlags(app, about);
 }
 

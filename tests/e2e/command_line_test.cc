@@ -194,6 +194,18 @@ TEST(Explain, SpeaksTheLanguageThatACallerWouldGet) {
   EXPECT_THAT(page("en").out, HasSubstr("\nretry         yes, after 1 s, doubling with each"));
 }
 
+TEST(Explain, TakesTheReasonsAndRulesThatCallersHave) {
+  for (const auto& [name, first_line] :
+       {std::pair{"UPSTREAM_UNREACHABLE", "UPSTREAM_UNREACHABLE\n"},
+        std::pair{"REQUEST_THROTTLED", "ServiceUnavailable/RequestThrottled\n"},
+        std::pair{"gateway:connect", "gateway:connect\n"}}) {
+    Finished run = RunToEnd({Program("scoregate"), "explain", name});
+    EXPECT_EQ(run.exit_code, 0) << name << run.err;
+    EXPECT_THAT(run.out, StartsWith(first_line)) << name;
+    EXPECT_THAT(run.out, HasSubstr("what to do")) << name;
+  }
+}
+
 TEST(Explain, SuggestsTheNearestNames) {
   struct Case {
     const char* name;
@@ -204,7 +216,8 @@ TEST(Explain, SuggestsTheNearestNames) {
                         Case{"ServiceUnavailble", "ServiceUnavailable"},
                         Case{"BadVersonCall", "BadArgument/BadVersionCall"},
                         Case{"throttled", "ServiceUnavailable/RequestThrottled"},
-                        Case{"REQUEST_THROTTLED", "ServiceUnavailable/RequestThrottled"},
+                        Case{"request_throttled", "REQUEST_THROTTLED"},
+                        Case{"UPSTREAM_UNREACHABEL", "UPSTREAM_UNREACHABLE"},
                         Case{"hosts", "ServiceUnavailable/TooManyHostsBeingInitialized"},
                         Case{"argument/badver", "BadArgument/BadVersionCall"}}) {
     Finished run = RunToEnd({Program("scoregate"), "explain", c.name});

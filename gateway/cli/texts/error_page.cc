@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/catalogue/texts.h"
@@ -17,30 +16,6 @@ constexpr std::size_t kMostSuggestions = 5;
 // Shorter parts of a name are in too many names.
 constexpr std::size_t kLeastPart = 3;
 
-std::string RetryText(const translation::MappingRow& row, const PageWords& words) {
-  if (!row.retryable) return std::string(words.no_retry);
-  auto seconds = std::chrono::duration_cast<std::chrono::seconds>(row.default_delay);
-  return With(words.retry_after, std::to_string(seconds.count()));
-}
-
-std::string Joined(const std::vector<std::string_view>& names) {
-  std::string joined;
-  for (std::string_view name : names) {
-    if (!joined.empty()) joined += ", ";
-    joined += name;
-  }
-  return joined;
-}
-
-void Line(std::string& page, std::string_view label, std::string_view text) {
-  constexpr std::size_t kLabelColumns = 14;
-  if (text.empty()) return;
-  page += label;
-  page.append(kLabelColumns - std::min(ColumnsOf(label), kLabelColumns), ' ');
-  page += text;
-  page += '\n';
-}
-
 // Letters and digits alone, in lower case: REQUEST_THROTTLED and RequestThrottled are one.
 std::string Folded(std::string_view name) {
   std::string folded;
@@ -51,6 +26,15 @@ std::string Folded(std::string_view name) {
 }
 
 }  // namespace
+
+std::string Joined(const std::vector<std::string_view>& names) {
+  std::string joined;
+  for (std::string_view name : names) {
+    if (!joined.empty()) joined += ", ";
+    joined += name;
+  }
+  return joined;
+}
 
 std::string RowName(const translation::MappingRow& row) {
   std::string name(row.error_class);
@@ -65,7 +49,8 @@ std::optional<translation::MappingRow> FindRowByName(std::string_view name) {
   return translation::FindMapping(name.substr(0, slash), name.substr(slash + 1));
 }
 
-std::vector<std::string> NearestRowNames(std::string_view name) {
+std::vector<std::string> NearestNames(std::string_view name,
+                                      const std::vector<std::string>& others) {
   std::vector<translation::MappingRow> rows = translation::EnumerateRules();
   std::vector<std::string> names;
   std::vector<std::string_view> codes;
@@ -73,6 +58,7 @@ std::vector<std::string> NearestRowNames(std::string_view name) {
     names.push_back(RowName(row));
     if (!row.error_code.empty()) codes.push_back(row.error_code);
   }
+  names.insert(names.end(), others.begin(), others.end());
   std::vector<std::string> nearest;
   auto add = [&](const std::string& near) {
     bool full = nearest.size() >= kMostSuggestions;
@@ -109,21 +95,21 @@ std::string ErrorPage(const translation::MappingRow& row, std::string_view local
   std::string page = RowName(row) + "\n\n";
   page += catalogue::MeaningWithoutParameters(locale, row.error_class, row.error_code);
   page += "\n\n";
-  Line(page, words.what_to_do, catalogue::Remedy(locale, row.error_class, row.error_code));
-  Line(page, words.retry, RetryText(row, words));
-  Line(page, words.fault_of, row.fault_domain);
+  AddLine(page, words.what_to_do, catalogue::Remedy(locale, row.error_class, row.error_code));
+  AddLine(page, words.retry, RetryText(row.retryable, row.default_delay, words));
+  AddLine(page, words.fault_of, row.fault_domain);
   page += '\n';
-  Line(page, words.grpc_code, grpcwire::CodeName(row.code));
-  Line(page, words.reason, row.reason);
-  Line(page, words.domain, row.domain);
-  Line(page, words.http_status, std::to_string(row.http_status));
-  Line(page, words.details, Joined(row.details));
+  AddLine(page, words.grpc_code, grpcwire::CodeName(row.code));
+  AddLine(page, words.reason, row.reason);
+  AddLine(page, words.domain, row.domain);
+  AddLine(page, words.http_status, std::to_string(row.http_status));
+  AddLine(page, words.details, Joined(row.details));
   std::vector<std::string_view> keys(row.metadata_keys.begin(), row.metadata_keys.end());
-  Line(page, words.metadata, Joined(keys));
+  AddLine(page, words.metadata, Joined(keys));
   const catalogue::ErrorClass* error_class = catalogue::FindClass(row.error_class);
-  Line(page, words.read_more,
-       std::string(translation::kDefaultHelpBaseUrl) + "#" + std::string(error_class->anchor));
-  Line(page, words.try_it, With(words.how_to_try, RowName(row)));
+  AddLine(page, words.read_more,
+          std::string(translation::kDefaultHelpBaseUrl) + "#" + std::string(error_class->anchor));
+  AddLine(page, words.try_it, With(words.how_to_try, RowName(row)));
   return page;
 }
 

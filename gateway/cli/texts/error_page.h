@@ -17,8 +17,13 @@ std::string RowName(const translation::MappingRow& row);
 std::optional<translation::MappingRow> FindRowByName(std::string_view name);
 
 /// The names of rows that are meant most likely, nearest first, at most five: other cases of the
-/// letters, a code without its class, a few letters off, a part of the name, the reason.
-std::vector<std::string> NearestRowNames(std::string_view name);
+/// letters, a code without its class, a few letters off, a part of the name, the reason. `others`
+/// may be meant, too.
+std::vector<std::string> NearestNames(std::string_view name,
+                                      const std::vector<std::string>& others);
+
+/// The names in one line.
+std::string Joined(const std::vector<std::string_view>& names);
 
 /// The page about a row: meaning, code, reason, details, retry advice, what to do.
 std::string ErrorPage(const translation::MappingRow& row, std::string_view locale);

@@ -24,6 +24,14 @@ constexpr std::array<PageWords, 2> kWords{{
         .no_retry = "not advised: the same call would fail again",
         .retry_after = "yes, after {} s, doubling with each attempt",
         .how_to_try = "scoregate emulator, then call with the parameter raise={}",
+        .no_retry_briefly = "no retry",
+        .retry_briefly = "retry after {} s",
+        .fault_briefly = "fault of {}",
+        .several_rules = "{} rules give this reason. UpstreamError.rule, which `scorectl report "
+                         "REQUEST_ID --json` shows, says which one it was:",
+        .overridden = "The endpoint's `overrides` change code, reason or retry of this one.",
+        .reinterpreted = "The endpoint has gateway_faults: REINTERPRET, so the code is INTERNAL "
+                         "and no retry is advised.",
     },
     {
         .locale = "ko-KR",
@@ -41,6 +49,14 @@ constexpr std::array<PageWords, 2> kWords{{
         .no_retry = "권하지 않음: 같은 호출은 다시 실패합니다",
         .retry_after = "예, {}초 후에. 시도할 때마다 두 배로 기다리십시오",
         .how_to_try = "scoregate emulator를 실행하고 매개 변수 raise={}을(를) 넣어 호출하십시오",
+        .no_retry_briefly = "재시도 안 함",
+        .retry_briefly = "{}초 후 재시도",
+        .fault_briefly = "책임: {}",
+        .several_rules = "이 이유에는 규칙이 {}개 있습니다. 어느 것이었는지는 `scorectl report "
+                         "REQUEST_ID --json`의 UpstreamError.rule에 나옵니다.",
+        .overridden = "엔드포인트의 `overrides`가 이 오류의 코드나 이유, 재시도를 바꿉니다.",
+        .reinterpreted = "엔드포인트에 gateway_faults: REINTERPRET가 있으므로 코드는 INTERNAL이고 "
+                         "재시도는 권하지 않습니다.",
     },
 }};
 
@@ -68,6 +84,21 @@ std::string With(std::string_view sentence, std::string_view value) {
   text += value;
   text += sentence.substr(place + kPlace.size());
   return text;
+}
+
+std::string RetryText(bool retryable, std::chrono::milliseconds delay, const PageWords& words) {
+  if (!retryable) return std::string(words.no_retry);
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(delay);
+  return With(words.retry_after, std::to_string(seconds.count()));
+}
+
+void AddLine(std::string& page, std::string_view label, std::string_view text) {
+  constexpr std::size_t kLabelColumns = 14;
+  if (text.empty()) return;
+  page += label;
+  page.append(kLabelColumns - std::min(ColumnsOf(label), kLabelColumns), ' ');
+  page += text;
+  page += '\n';
 }
 
 std::size_t ColumnsOf(std::string_view text) {
