@@ -28,7 +28,7 @@ constexpr std::array<PageWords, 2> kWords{{
         .retry_briefly = "retry after {} s",
         .fault_briefly = "fault of {}",
         .several_rules = "{} rules give this reason. UpstreamError.rule, which `scorectl report "
-                         "REQUEST_ID --json` shows, says which one it was:",
+                         "REQUEST_ID` prints, says which one it was:",
         .overridden = "The endpoint's `overrides` change code, reason or retry of this one.",
         .reinterpreted = "The endpoint has gateway_faults: REINTERPRET, so the code is INTERNAL "
                          "and no retry is advised.",
@@ -53,7 +53,7 @@ constexpr std::array<PageWords, 2> kWords{{
         .retry_briefly = "{}초 후 재시도",
         .fault_briefly = "책임: {}",
         .several_rules = "이 이유에는 규칙이 {}개 있습니다. 어느 것이었는지는 `scorectl report "
-                         "REQUEST_ID --json`의 UpstreamError.rule에 나옵니다.",
+                         "REQUEST_ID`가 보여 주는 UpstreamError.rule에 나옵니다.",
         .overridden = "엔드포인트의 `overrides`가 이 오류의 코드나 이유, 재시도를 바꿉니다.",
         .reinterpreted = "엔드포인트에 gateway_faults: REINTERPRET가 있으므로 코드는 INTERNAL이고 "
                          "재시도는 권하지 않습니다.",

@@ -8,6 +8,7 @@
 
 #include "gateway/errorbody/read.h"
 #include "gateway/errorbody/text.h"
+#include "gateway/http/time_limit.h"
 #include "gateway/redact/redact.h"
 #include "gateway/translation/trailers.h"
 
@@ -67,6 +68,17 @@ std::uint64_t FlowOf(const CallContext& context, const std::string& rule) {
   return mix(hash(rule));
 }
 
+// A caller whose deadline comes takes back its call, which arrives as a call that was cancelled,
+// often a moment before the gateway's own clock has come to that deadline.
+http::Fault Told(const CallContext& context, http::Fault fault) {
+  constexpr std::chrono::milliseconds kMoment{50};
+  const rpc::CallView& caller = context.caller;
+  if (fault.kind != http::FaultKind::kCancelled || !caller.deadline()) return fault;
+  if (lane::Clock::now() < *caller.deadline() - kMoment) return fault;
+  fault.text += http::Named(http::CallersLimit(*caller.deadline() - caller.started()));
+  return fault;
+}
+
 http::UnixSeconds Now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -120,7 +132,7 @@ translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
 }
 
 rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::Fault& fault) {
-  return Finish(context, translation::Translate(fault, FactsOf(context)), nullptr);
+  return Finish(context, translation::Translate(Told(context, fault), FactsOf(context)), nullptr);
 }
 
 rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpRequest& sent,
