@@ -64,8 +64,8 @@ class Router {
  public:
   /// `handler`: lane::Task<Outcome>(Call, const Request&, Response&).
   template <typename Request, typename Response, typename Handler>
-  void Unary(Route route, Handler handler) {
-    AddUnary(std::move(route), Request::default_instance(), Response::default_instance(),
+  void Unary(const Route& route, Handler handler) {
+    AddUnary(route, Request::default_instance(), Response::default_instance(),
              [handler = std::move(handler)](Call call, const Message& request, Message& response) {
                return handler(std::move(call), static_cast<const Request&>(request),
                               static_cast<Response&>(response));
@@ -74,8 +74,8 @@ class Router {
 
   /// `handler`: lane::Task<Outcome>(Call, const Request&, Writer<Response>).
   template <typename Request, typename Response, typename Handler>
-  void ServerStreaming(Route route, Handler handler) {
-    AddServerStreaming(std::move(route), Request::default_instance(),
+  void ServerStreaming(const Route& route, Handler handler) {
+    AddServerStreaming(route, Request::default_instance(),
                        [handler = std::move(handler)](Call call, const Message& request) {
                          Writer<Response> writer(call);
                          return handler(std::move(call), static_cast<const Request&>(request),
@@ -85,8 +85,8 @@ class Router {
 
   /// `handler`: lane::Task<Outcome>(Call, Reader<Request>, Response&).
   template <typename Request, typename Response, typename Handler>
-  void ClientStreaming(Route route, Handler handler) {
-    AddClientStreaming(std::move(route), Response::default_instance(),
+  void ClientStreaming(const Route& route, Handler handler) {
+    AddClientStreaming(route, Response::default_instance(),
                        [handler = std::move(handler)](Call call, Message& response) {
                          Reader<Request> reader(call);
                          return handler(std::move(call), std::move(reader),

@@ -43,7 +43,7 @@ struct LaneSchema::Turn {
 };
 
 LaneSchema::LaneSchema(SharedSchema& shared, AuthorizedClient& client,
-                       const endpoint::EndpointSettings& settings, lane::Executor executor)
+                       const endpoint::EndpointSettings& settings, const lane::Executor& executor)
     : shared_(shared),
       client_(client),
       settings_(settings),

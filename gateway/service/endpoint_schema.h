@@ -46,7 +46,7 @@ class LaneSchema {
  public:
   /// All three outlive it.
   LaneSchema(SharedSchema& shared, AuthorizedClient& client,
-             const endpoint::EndpointSettings& settings, lane::Executor executor);
+             const endpoint::EndpointSettings& settings, const lane::Executor& executor);
 
   /// The schema, fetched where nobody did yet; null where the endpoint is of a kind that has none,
   /// or publishes none, or does not answer in time: within `patience` of the time when the fetch

@@ -87,7 +87,8 @@ bool SharedEndpoint::Enter() {
 
 LaneEndpoint::LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
                            std::unique_ptr<upstream::UpstreamClient> client,
-                           std::shared_ptr<credential::LaneToken> token, lane::Executor executor)
+                           std::shared_ptr<credential::LaneToken> token,
+                           const lane::Executor& executor)
     : shared_(std::move(shared)),
       client_(std::make_unique<AuthorizedClient>(shared_->settings(), shared_->key_order(),
                                                  std::move(client), std::move(token))),

@@ -70,7 +70,7 @@ class LaneEndpoint {
   /// `token` is null where the endpoint has keys or nothing.
   LaneEndpoint(std::shared_ptr<SharedEndpoint> shared,
                std::unique_ptr<upstream::UpstreamClient> client,
-               std::shared_ptr<credential::LaneToken> token, lane::Executor executor);
+               std::shared_ptr<credential::LaneToken> token, const lane::Executor& executor);
 
   SharedEndpoint& shared() const { return *shared_; }
   const endpoint::EndpointSettings& settings() const { return shared_->settings(); }

@@ -65,6 +65,7 @@ int OnBeginHeaders(nghttp2_session* h2, const nghttp2_frame* frame, void* user_d
   return 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
 int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t* name,
              std::size_t name_size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
              void* user_data) {
@@ -80,6 +81,7 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
   return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
 int OnDataChunk(nghttp2_session* h2, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
                 std::size_t size, void* user_data) {
   // The connection's window is given back at once, so that a call that nobody reads cannot stop the
@@ -148,6 +150,7 @@ int OnStreamClosed(nghttp2_session* h2, std::int32_t id, std::uint32_t error, vo
   return 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
 int SendData(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
              nghttp2_data_source* source, void* user_data) {
   Session& session = SessionOf(user_data);

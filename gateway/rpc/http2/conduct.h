@@ -33,7 +33,8 @@ class Conduct {
   bool Head(std::size_t block_bytes, std::size_t list_bytes, Time now) {
     std::size_t empty = block_bytes - std::min(block_bytes, list_bytes);
     std::size_t excess = list_bytes - std::min(list_bytes, max_header_list_bytes_);
-    return overhead_.Take(static_cast<double>(empty + excess / kDecodedBytesAByte), now);
+    const std::size_t wasted = empty + excess / kDecodedBytesAByte;
+    return overhead_.Take(static_cast<double>(wasted), now);
   }
 
   /// SETTINGS, while that many streams are open: each of them may get another window.

@@ -44,7 +44,7 @@ nghttp2_option* MakeOption() {
 
 }  // namespace
 
-SessionContext::SessionContext(lane::Executor on, Router routes, SessionsOptions given)
+SessionContext::SessionContext(const lane::Executor& on, Router routes, SessionsOptions given)
     : executor(on),
       router(std::move(routes)),
       options(std::move(given)),

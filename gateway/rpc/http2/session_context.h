@@ -15,7 +15,7 @@ namespace scoregate::rpc {
 
 /// What all sessions of a lane share.
 struct SessionContext {
-  SessionContext(lane::Executor on, Router routes, SessionsOptions given);
+  SessionContext(const lane::Executor& on, Router routes, SessionsOptions given);
 
   lane::Executor executor;
   Router router;

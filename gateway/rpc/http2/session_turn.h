@@ -10,6 +10,8 @@ namespace scoregate::rpc {
 class Session::Turn {
  public:
   explicit Turn(Session& session) : session_(session) { ++session_.turn_depth_; }
+  // Handlers catch what they throw; what comes out is memory that is out, and that ends the
+  // process. NOLINTNEXTLINE(bugprone-exception-escape)
   ~Turn() {
     if (session_.turn_depth_ == 1) session_.EndTurn();
     --session_.turn_depth_;

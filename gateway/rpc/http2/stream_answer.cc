@@ -16,6 +16,7 @@ constexpr std::string_view kOkStatus = "0";
 constexpr std::string_view kMethodNotAllowed = "405";
 constexpr std::string_view kUnsupportedMediaType = "415";
 
+// NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
 ssize_t ReadData(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t length,
                  std::uint32_t* flags, nghttp2_data_source* source, void*) {
   Fill fill = static_cast<Stream*>(source->ptr)->FillData(length);

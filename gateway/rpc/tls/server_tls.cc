@@ -59,6 +59,7 @@ int OnClientHello(SSL* connection, int* alert, void*) {
   return SSL_CLIENT_HELLO_ERROR;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as OpenSSL calls it.
 int OnSelectProtocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                      const unsigned char*, unsigned int, void*) {
   *chosen = reinterpret_cast<const unsigned char*>(kH2.data());
