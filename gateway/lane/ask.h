@@ -23,7 +23,7 @@ Task<std::optional<std::invoke_result_t<Question&>>> Ask(Executor here, Lane& ot
                                                          Question question) {
   using Answer = std::invoke_result_t<Question&>;
   struct Asked {
-    explicit Asked(Executor executor) : answered(executor) {}
+    explicit Asked(const Executor& executor) : answered(executor) {}
     Signal answered;
     std::optional<Answer> answer;
   };

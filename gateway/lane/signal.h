@@ -18,7 +18,7 @@ namespace scoregate::lane {
 /// It must outlive its waiters.
 class Signal {
  public:
-  explicit Signal(Executor executor) : timer_(executor, Clock::time_point::max()) {}
+  explicit Signal(const Executor& executor) : timer_(executor, Clock::time_point::max()) {}
 
   /// Gives true after Notify. Where the waiting coroutine is cancelled it gives false; every later
   /// co_await of that coroutine throws, as always with Asio.
