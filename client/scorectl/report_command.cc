@@ -34,28 +34,45 @@ void PrintKept(const scoring::v1::ErrorReport& report) {
             << Harmless(report.body()) << '\n';
 }
 
+// A listener that other machines reach gives no reports; the id has not even been looked for.
+int ReportRefused(const std::string& request_id, const Globals& globals) {
+  std::cerr << "no reports here: other machines can reach the listener at " << globals.address
+            << ", so it gives none, whoever asks.\n"
+               "  Ask over a loopback or unix listener of the same gateway:\n"
+               "    scorectl --address 127.0.0.1:PORT report "
+            << Harmless(request_id)
+            << "\n"
+               "  If it has none, add one to `listeners`, or set errors: "
+               "{allow_remote_error_reports: true}.\n";
+  return kExitCallFailed + static_cast<int>(grpc::StatusCode::NOT_FOUND);
+}
+
 // The Status blames the request, as its closed set of reasons has it; here it is one word that is
 // not known, and what matters is where else to look.
-int ReportUnknown(const std::string& request_id, const Globals& globals) {
-  std::cerr << "not found: the gateway at " << globals.address
-            << " keeps no failed call with the request id '" << Harmless(request_id) << "'.\n"
-            << "  It keeps the last failures only, until it ends; another replica keeps its own "
-               "(--address).\n"
-               "  It tells them to callers on its own machine only, unless "
-               "errors.allow_remote_error_reports is true.\n"
+int ReportUnknown(const std::string& request_id, const client::ScoreError& error,
+                  const Globals& globals) {
+  std::cerr << "not found: request id '" << Harmless(request_id) << "' at " << globals.address
+            << "\n  " << Harmless(error.message)
+            << ".\n  Another replica keeps its own (--address).\n"
                "  The id is the `request id` of the failed call's report, RequestInfo.request_id.\n"
                "  To see what an HTTP answer becomes without it: scoregate translate --status N "
                "--body FILE\n";
   return kExitCallFailed + static_cast<int>(grpc::StatusCode::NOT_FOUND);
 }
 
+bool IsRefused(const client::ScoreError& error) {
+  return error.upstream && error.upstream->rule() == "gateway:access_refused";
+}
+
 int Report(const ReportOptions& options, const Globals& globals) {
   auto outcome = Connect(globals).GetErrorReport(options.request_id);
   if (!outcome.ok()) {
-    const bool unknown = outcome.error().code == grpc::StatusCode::NOT_FOUND;
-    if (unknown && !options.json) return ReportUnknown(options.request_id, globals);
-    return ReportFailure(outcome.error(), globals,
-                         options.json ? ReportAs::kJson : ReportAs::kText);
+    const client::ScoreError& error = outcome.error();
+    if (error.code == grpc::StatusCode::NOT_FOUND && !options.json) {
+      return IsRefused(error) ? ReportRefused(options.request_id, globals)
+                              : ReportUnknown(options.request_id, error, globals);
+    }
+    return ReportFailure(error, globals, options.json ? ReportAs::kJson : ReportAs::kText);
   }
   if (options.json) {
     std::cout << PrintJson(outcome.value());

@@ -189,7 +189,7 @@ TEST_F(GatewayTest, ScorectlReportsAFailedCallByItsId) {
   Finished unknown = RunToEnd({Program("scorectl"), address, "report", "no-such-id"});
   EXPECT_EQ(unknown.exit_code, 64 + grpc::StatusCode::NOT_FOUND);
   EXPECT_THAT(unknown.out, testing::IsEmpty());
-  EXPECT_THAT(unknown.err, HasSubstr("errors.allow_remote_error_reports"));
+  EXPECT_THAT(unknown.err, HasSubstr("a restart forgets them"));
 }
 
 TEST_F(GatewayTest, UnknownMethodsAreUnimplemented) {

@@ -189,6 +189,12 @@ TEST(Listeners, ErrorReportsAreGivenWhereOnlyThisMachineConnects) {
     std::string address = gateway.address();
     if (open) address.replace(0, address.find(':'), "127.0.0.1");
     EXPECT_EQ(GivesReports(address), c.given) << c.name;
+    const Finished told =
+        RunToEnd({Program("scorectl"), "--address", address, "report", "no-such-id"});
+    EXPECT_EQ(told.exit_code, 64 + grpc::StatusCode::NOT_FOUND) << c.name;
+    EXPECT_THAT(told.err, HasSubstr(c.given ? "not found: request id 'no-such-id'"
+                                            : "Ask over a loopback or unix listener"))
+        << c.name;
   }
 }
 
