@@ -54,6 +54,8 @@ bool TakeContext(const google::protobuf::Any& any, ScoreError& error) {
              [&](google::rpc::ResourceInfo&& resource) { error.resource = std::move(resource); }) ||
          TakeDetail<google::rpc::RequestInfo>(
              any, [&](auto&& request) { error.request_id = request.request_id(); }) ||
+         TakeDetail<google::rpc::DebugInfo>(any,
+                                            [&](auto&& debug) { error.debug = debug.detail(); }) ||
          TakeDetail<google::rpc::Help>(
              any, [&](auto&& help) { error.help_links = Values(help.links()); }) ||
          TakeDetail<google::rpc::LocalizedMessage>(any,

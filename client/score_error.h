@@ -41,6 +41,9 @@ struct ScoreError {
   /// The text in the caller's language; empty where none was asked for.
   std::string localized_message;
   std::string locale;
+  /// DebugInfo: what broke, in the upstream's own words, in lines; empty unless the gateway allows
+  /// it and the call had the metadata `x-scoregate-debug: 1`.
+  std::string debug;
   /// What operators ask for.
   std::string request_id;
   /// What the upstream itself said.

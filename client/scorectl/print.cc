@@ -46,6 +46,18 @@ void ForeignLine(std::string& out, const std::string& label, const std::string& 
   Line(out, "upstream said", text.empty() ? "" : label + ": " + text);
 }
 
+// A text of several lines, the later ones set below the first. No byte of it may steer a terminal.
+void Lines(std::string& out, std::string label, std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; }, ' ');
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    Line(out, label, text.substr(begin, end - begin));
+    if (end > begin) label.clear();
+    begin = end + 1;
+  }
+}
+
 // protobuf's maps have no order.
 void ForeignLines(std::string& out, const google::protobuf::Map<std::string, std::string>& fields) {
   const std::map<std::string, std::string> in_order(fields.begin(), fields.end());
@@ -162,6 +174,7 @@ std::string PrintReport(const client::ScoreError& error) {
   Line(out, "fault of", Blame(error));
   Line(out, "try", TryInstead(error));
   PrintUpstream(error, out);
+  Lines(out, "debug", error.debug);
   Line(out, "domain", error.domain);
   Line(out, "request id", error.request_id);
   Line(out, "explain", ExplainCommand(error));

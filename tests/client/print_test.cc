@@ -105,6 +105,19 @@ TEST(PrintReport, LeavesOutWhatIsEmptyAndKeepsItsColumn) {
             "  explain          scoregate explain NotFound/ModelPackageNotFound\n");
 }
 
+TEST(PrintReport, SetsTheLinesOfDebugInfoBelowEachOther) {
+  client::ScoreError error;
+  error.code = grpc::StatusCode::INTERNAL;
+  error.has_details = true;
+  error.debug = "\nTraceback:\n\n\tline 3\x1b[2J\r\nboom";
+  EXPECT_EQ(PrintReport(error),
+            "error: INTERNAL\n"
+            "  retry            no: the same call would fail again\n"
+            "  debug            Traceback:\n"
+            "                    line 3 [2J \n"
+            "                   boom\n");
+}
+
 TEST(PrintReport, SaysWhereDetailsAreMissing) {
   client::ScoreError error;
   error.code = grpc::StatusCode::INTERNAL;

@@ -15,7 +15,8 @@ constexpr const char* kExtra =
     "- name: one\n  dialect: OPAQUE\n  url: http://EMULATOR/online/score?answer=one\n"
     "  request_shape: DATA\n  api_key: {env: E2E_KEY}\n"
     "- name: raised\n  dialect: OPAQUE\n  url: http://EMULATOR/score\n"
-    "  forward_metadata: [x-raise]\n";
+    "  forward_metadata: [x-raise]\n"
+    "errors: {allow_debug_info: true}\n";
 
 class ScorectlOnCall : public testing::Test {
  protected:
@@ -55,6 +56,10 @@ TEST_F(ScorectlOnCall, TellsWhatToTypeNext) {
       {{"--metadata", "x-raise=status/403", "score", "raised", "--raw", rows_},
        71,
        "fault of         whoever the key belongs to may not do this"},
+      {{"--metadata", "x-scoregate-debug=1", "score", "iris", "--input", input, "--parameter",
+        "raise=InternalError"},
+       77,
+       "debug            Internal error.\n"},
       {{"batch", "list"}, 0, "ask the endpoint itself with: scorectl batch get NAME\n"},
   };
   for (const Case& c : cases) {
