@@ -111,8 +111,8 @@ TEST_F(GatewayTest, WhatTheShellIsToldWhereItWentWrong) {
   };
   Finished report = run({"report", "no-such-\x1b[31mid"});
   EXPECT_EQ(report.exit_code, 64 + 5);
-  EXPECT_THAT(report.err, testing::StartsWith("not found: the gateway at "));
-  EXPECT_THAT(report.err, HasSubstr("no failed call with the request id 'no-such-?[31mid'"));
+  EXPECT_THAT(report.err, testing::StartsWith("not found: request id 'no-such-?[31mid' at "));
+  EXPECT_THAT(report.err, HasSubstr("no failed call of that id is kept"));
   EXPECT_THAT(report.err, Not(HasSubstr("REQUEST_INVALID")));
   Finished typed = run({"score", "opaque", "--input", "input1=" + WriteFile("rows.csv", "a\n1\n")});
   EXPECT_EQ(typed.exit_code, 64 + 12);
