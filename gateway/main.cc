@@ -3,8 +3,11 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/usage/mistake.h"
+#include "gateway/usage/standard_streams.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Run(int argc, char** argv) {
   namespace cli = scoregate::cli;
   int exit_code = cli::kExitGood;
   CLI::App app("A gateway from gRPC to HTTP/JSON scoring endpoints that explains their errors.",
@@ -16,7 +19,8 @@ int main(int argc, char** argv) {
       "  scoregate demo\n"
       "  scoregate serve --config scoregate.yaml\n"
       "  scoregate explain ServiceUnavailable/RequestThrottled\n\n"
-      "`scoregate COMMAND --help` says more about one command.");
+      "`scoregate COMMAND --help` says more about one command.\n\n"
+      "Exit: 0 good, 1 refused, 2 usage, 3 standard output could not be written.");
   cli::AddServe(app, exit_code);
   cli::AddCheck(app, exit_code);
   cli::AddEmulator(app, exit_code);
@@ -35,4 +39,11 @@ int main(int argc, char** argv) {
     return scoregate::usage::ReportParseEnd(app, error);
   }
   return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  scoregate::usage::StandardStreams streams;
+  return streams.End(Run(argc, argv));
 }

@@ -10,6 +10,7 @@
 #include "client/scorectl/utf8.h"
 #include "gateway/usage/mistake.h"
 #include "gateway/usage/pages.h"
+#include "gateway/usage/standard_streams.h"
 
 using scoregate::scorectl::Globals;
 
@@ -77,7 +78,9 @@ int Run(int argc, char** argv) {
       "  scorectl --address unix:/run/scoregate.sock endpoints\n"
       "  scorectl --metadata azureml-model-deployment=blue score churn --input input1=rows.csv\n"
       "  scorectl --metadata x-scoregate-debug=1 score churn --input input1=rows.csv\n\n"
-      "`scorectl COMMAND --help` says more about one command.");
+      "`scorectl COMMAND --help` says more about one command.\n\n"
+      "Exit: 0 done, 2 usage, 3 standard output could not be written, 64 + gRPC code for a failed "
+      "call.");
   scoregate::scorectl::AddScore(app, globals);
   scoregate::scorectl::AddBatch(app, globals);
   scoregate::scorectl::AddEndpoints(app, globals);
@@ -101,8 +104,9 @@ int Run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  scoregate::usage::StandardStreams streams;
   try {
-    return Run(argc, argv);
+    return streams.End(Run(argc, argv));
   } catch (const std::exception& error) {
     std::cerr << "scorectl: " << error.what() << '\n';
     return EXIT_FAILURE;

@@ -34,7 +34,6 @@ struct TranslateOptions {
 
 int TranslateLines() {
   usage::RefuseDirectoryAsInput("--jsonl");
-  std::ios::sync_with_stdio(false);
   ExchangeReader reader;
   int exit_code = kExitGood;
   std::string text;
