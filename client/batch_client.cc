@@ -13,6 +13,26 @@ namespace {
 
 // From one WaitOperation to the next, at least.
 constexpr std::chrono::milliseconds kLeastBetweenWaits{500};
+constexpr std::chrono::milliseconds kMostBetweenWaits{5'000};
+
+using Clock = std::chrono::steady_clock;
+
+bool Connects(grpc::Channel& channel, std::chrono::milliseconds longest) {
+  const auto until = std::chrono::system_clock::now() + longest;
+  grpc_connectivity_state state = channel.GetState(true);
+  while (state != GRPC_CHANNEL_READY) {
+    const bool failed = state == GRPC_CHANNEL_TRANSIENT_FAILURE || state == GRPC_CHANNEL_SHUTDOWN;
+    if (failed || !channel.WaitForStateChange(state, until)) return false;
+    state = channel.GetState(true);
+  }
+  return true;
+}
+
+// The job goes on without the gateway: there is time, and no reason to press.
+std::chrono::milliseconds PauseAfter(const ScoreError& error, int failures) {
+  const auto advised = DelayBeforeRetry(error, failures).value_or(kLeastBetweenWaits);
+  return std::clamp(advised, kLeastBetweenWaits, kMostBetweenWaits);
+}
 
 }  // namespace
 
@@ -42,16 +62,17 @@ Outcome<Operation> BatchClient::Start(const std::string& name) {
 Outcome<Operation> BatchClient::Get(const std::string& name) {
   google::longrunning::GetOperationRequest request;
   request.set_name(name);
-  return UnaryCall(*operations_, &Operations::Stub::GetOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::GetOperation, request, options_);
 }
 
 Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milliseconds longest) {
-  using Clock = std::chrono::steady_clock;
   const Clock::time_point end = Clock::now() + longest;
+  // Where nobody is there at all, the address is wrong: nothing to wait for.
+  const bool reached = Connects(*channel_, options_.timeout);
   google::longrunning::WaitOperationRequest request;
   request.set_name(name);
   std::optional<Outcome<Operation>> last;
-  while (true) {
+  for (int failures = 0;;) {
     const Clock::time_point asked = Clock::now();
     // One call waits no longer than its own time limit allows.
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
@@ -62,10 +83,21 @@ Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milli
     const bool late = !seen.ok() && seen.error().code == grpc::StatusCode::DEADLINE_EXCEEDED;
     // What was seen before tells more than that the last look came too late.
     if (late && last && Clock::now() >= end) return *std::move(last);
-    if (!seen.ok() || seen.value().done() || Clock::now() >= end) return seen;
-    last = std::move(seen);
+    const bool again = !seen.ok() && seen.error().code == grpc::StatusCode::UNAVAILABLE && reached;
+    if ((!seen.ok() && !again) || (seen.ok() && seen.value().done()) || Clock::now() >= end) {
+      return seen;
+    }
+    failures = again ? failures + 1 : 0;
     // A gateway answers shortly before the call's own time limit; where that is short, at once.
-    std::this_thread::sleep_until(std::min(asked + kLeastBetweenWaits, end));
+    Clock::time_point next = asked + kLeastBetweenWaits;
+    if (again) next = Clock::now() + PauseAfter(seen.error(), failures);
+    next = std::min(next, end);
+    if (again && options_.on_retry) {
+      const auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(next - Clock::now());
+      options_.on_retry(Retry{seen.error(), delay, failures + 1, std::nullopt});
+    }
+    if (!again) last = std::move(seen);
+    std::this_thread::sleep_until(next);
   }
 }
 
@@ -73,19 +105,19 @@ Outcome<google::longrunning::ListOperationsResponse> BatchClient::List(
     const std::string& page_token) {
   google::longrunning::ListOperationsRequest request;
   request.set_page_token(page_token);
-  return UnaryCall(*operations_, &Operations::Stub::ListOperations, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::ListOperations, request, options_);
 }
 
 Outcome<google::protobuf::Empty> BatchClient::Cancel(const std::string& name) {
   google::longrunning::CancelOperationRequest request;
   request.set_name(name);
-  return UnaryCall(*operations_, &Operations::Stub::CancelOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::CancelOperation, request, options_);
 }
 
 Outcome<google::protobuf::Empty> BatchClient::Delete(const std::string& name) {
   google::longrunning::DeleteOperationRequest request;
   request.set_name(name);
-  return UnaryCall(*operations_, &Operations::Stub::DeleteOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::DeleteOperation, request, options_);
 }
 
 std::optional<ScoreError> ErrorOf(const Operation& operation) {

@@ -33,7 +33,9 @@ class BatchClient {
   Outcome<Operation> Start(const std::string& name);
   Outcome<Operation> Get(const std::string& name);
   /// Waits until the job is done or `longest` is over, with as many calls as that takes; gives the
-  /// job as it was last seen.
+  /// job as it was last seen. A gateway that answered and then goes away is waited for as long
+  /// (on_retry is told), since the job goes on without it; UNAVAILABLE is given only where it has
+  /// not come back by then, or was not there to begin with.
   Outcome<Operation> Wait(const std::string& name, std::chrono::milliseconds longest);
   Outcome<google::longrunning::ListOperationsResponse> List(const std::string& page_token);
   Outcome<google::protobuf::Empty> Cancel(const std::string& name);

@@ -56,6 +56,11 @@ struct ScoreError {
   /// CALLER, MODEL, UPSTREAM or GATEWAY; empty where unknown.
   std::string fault_domain() const { return Metadata("faultDomain"); }
 
+  /// How often the library made the call and how long all of that took, where
+  /// ClientOptions::on_retry makes it count; else 0: gRPC does not tell of its own retries.
+  int attempts = 0;
+  std::chrono::milliseconds elapsed{0};
+
   /// The whole google.rpc.Status as it came; without details where there were none.
   google::rpc::Status status;
 

@@ -40,6 +40,9 @@ class ScoreStream {
 
   /// Blocks while the gateway takes no more. False where the call is over: Finish tells why.
   bool Send(const std::string& id, const scoring::v1::ScoreRequest& request);
+  /// Ends the call at once, from any thread: whoever sends or receives goes on, and Finish tells of
+  /// CANCELLED.
+  void Cancel() { context_.TryCancel(); }
   /// Nothing more will be sent.
   void DoneSending();
   /// The next answer; nothing where all have come or the call is over.

@@ -14,6 +14,8 @@ using scoring::v1::ScoringService;
 
 // Largest answer that is taken; the gateway's own default limit is 4 MiB.
 constexpr int kMaxResponseBytes = 64 << 20;
+// A gateway that was restarted is found again within this; gRPC's own limit is two minutes.
+constexpr int kMaxReconnectBackoffMilliseconds = 5'000;
 
 std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const std::optional<TlsOptions>& tls) {
   if (!tls) return grpc::InsecureChannelCredentials();
@@ -45,12 +47,13 @@ std::string RetryServiceConfig(int max_attempts) {
 
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
-  if (options.max_attempts > 1) {
+  if (options.max_attempts > 1 && !options.on_retry) {
     arguments.SetServiceConfigJSON(RetryServiceConfig(options.max_attempts));
   } else {
     arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   }
   arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectBackoffMilliseconds);
   if (options.tls && !options.tls->server_name.empty()) {
     arguments.SetSslTargetNameOverride(options.tls->server_name);
   }
@@ -67,7 +70,7 @@ ScoringClient::ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptio
       errors_(scoring::v1::ErrorCatalogService::NewStub(channel_)) {}
 
 Outcome<scoring::v1::ScoreResponse> ScoringClient::Score(const scoring::v1::ScoreRequest& request) {
-  return UnaryCall(*scoring_, &ScoringService::Stub::Score, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::Score, request, options_);
 }
 
 std::unique_ptr<ScoreStream> ScoringClient::StreamScore() {
@@ -81,25 +84,25 @@ Outcome<google::api::HttpBody> ScoringClient::ScoreRaw(
 
 Outcome<scoring::v1::ListEndpointsResponse> ScoringClient::ListEndpoints() {
   const scoring::v1::ListEndpointsRequest request;
-  return UnaryCall(*scoring_, &ScoringService::Stub::ListEndpoints, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::ListEndpoints, request, options_);
 }
 
 Outcome<scoring::v1::Endpoint> ScoringClient::GetEndpoint(const std::string& name) {
   scoring::v1::GetEndpointRequest request;
   request.set_name(name);
-  return UnaryCall(*scoring_, &ScoringService::Stub::GetEndpoint, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::GetEndpoint, request, options_);
 }
 
 Outcome<scoring::v1::ListReasonsResponse> ScoringClient::ListReasons(const std::string& locale) {
   scoring::v1::ListReasonsRequest request;
   request.set_locale(locale);
-  return UnaryCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request, options_);
+  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request, options_);
 }
 
 Outcome<scoring::v1::ErrorReport> ScoringClient::GetErrorReport(const std::string& request_id) {
   scoring::v1::GetErrorReportRequest request;
   request.set_request_id(request_id);
-  return UnaryCall(*errors_, &ErrorCatalogService::Stub::GetErrorReport, request, options_);
+  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::GetErrorReport, request, options_);
 }
 
 }  // namespace scoregate::client

@@ -11,6 +11,7 @@
 #include <grpcpp/channel.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include <variant>
 #include <vector>
 
+#include "client/retry.h"
 #include "client/score_error.h"
 #include "client/score_stream.h"
 #include "scoring/v1/errors.grpc.pb.h"
@@ -36,6 +38,7 @@ class [[nodiscard]] Outcome {
   const T& value() const { return std::get<0>(state_); }
   T& value() { return std::get<0>(state_); }
   const ScoreError& error() const { return std::get<1>(state_); }
+  ScoreError& error() { return std::get<1>(state_); }
 
  private:
   std::variant<T, ScoreError> state_;
@@ -69,6 +72,10 @@ struct ClientOptions {
   std::vector<std::pair<std::string, std::string>> metadata;
   /// Nothing: clear text.
   std::optional<TlsOptions> tls;
+  /// Told of every wait before another attempt. Where it is set, this library makes the attempts,
+  /// by the same advice, in place of gRPC, which tells nobody; it has to be callable from every
+  /// thread that makes calls.
+  std::function<void(const Retry&)> on_retry;
 };
 
 /// The service config that MakeChannel installs: Score and the reading methods are tried again, as
@@ -77,7 +84,8 @@ struct ClientOptions {
 /// `max_attempts` is at least 2.
 std::string RetryServiceConfig(int max_attempts);
 
-/// A channel with RetryServiceConfig, or without retries where max_attempts is 1.
+/// A channel with RetryServiceConfig, or without retries where max_attempts is 1 or on_retry is
+/// set.
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
 /// Makes scoring calls. Thread-safe; one client serves a whole process.

@@ -3,6 +3,8 @@
 
 #include <grpcpp/client_context.h>
 
+#include <string>
+#include <thread>
 #include <utility>
 
 #include "client/call_metadata.h"
@@ -10,21 +12,63 @@
 
 namespace scoregate::client {
 
-/// Calls `method` of `stub` with the options' time limit, language and metadata. Blocks.
-///
-///   return UnaryCall<Operation>(*stub_, &Stub::CreateBatchJob, request, options_);
 template <typename Response, typename Stub, typename Request>
-Outcome<Response> UnaryCall(Stub& stub,
-                            grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                         Response*),
-                            const Request& request, const ClientOptions& options) {
+using StubMethod = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
+
+/// What all attempts of one call share, and how many were made before this one.
+struct Attempt {
+  std::chrono::system_clock::time_point deadline;
+  int before = 0;
+};
+
+template <typename Response, typename Stub, typename Request>
+Outcome<Response> OneAttempt(Stub& stub, StubMethod<Response, Stub, Request> method,
+                             const Request& request, const ClientOptions& options,
+                             const Attempt& attempt) {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + options.timeout);
+  context.set_deadline(attempt.deadline);
   AddMetadata(options, context);
+  // As gRPC's own retries say it: the gateway advises longer waits then.
+  if (attempt.before > 0) {
+    context.AddMetadata("grpc-previous-rpc-attempts", std::to_string(attempt.before));
+  }
   Response response;
   grpc::Status status = (stub.*method)(&context, request, &response);
   if (!status.ok()) return ReadError(status);
   return response;
+}
+
+/// Calls `method` of `stub` with the options' time limit, language and metadata. Blocks.
+///
+///   return UnaryCall<Operation>(*stub_, &Stub::CreateBatchJob, request, options_);
+template <typename Response, typename Stub, typename Request>
+Outcome<Response> UnaryCall(Stub& stub, StubMethod<Response, Stub, Request> method,
+                            const Request& request, const ClientOptions& options) {
+  return OneAttempt(stub, method, request, options,
+                    Attempt{std::chrono::system_clock::now() + options.timeout});
+}
+
+/// The same for a method that RetryServiceConfig lists: attempts are made here where on_retry wants
+/// to be told of them, else by the channel.
+template <typename Response, typename Stub, typename Request>
+Outcome<Response> RepeatableCall(Stub& stub, StubMethod<Response, Stub, Request> method,
+                                 const Request& request, const ClientOptions& options) {
+  using Clock = std::chrono::system_clock;
+  if (!options.on_retry) return UnaryCall(stub, method, request, options);
+  const Clock::time_point begun = Clock::now();
+  Attempt attempt{begun + options.timeout};
+  while (true) {
+    auto outcome = OneAttempt(stub, method, request, options, attempt);
+    if (outcome.ok()) return outcome;
+    outcome.error().attempts = ++attempt.before;
+    outcome.error().elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
+    const auto delay = DelayBeforeRetry(outcome.error(), attempt.before);
+    const bool last = attempt.before >= options.max_attempts;
+    if (!delay || last || Clock::now() + *delay >= attempt.deadline) return outcome;
+    options.on_retry(Retry{outcome.error(), *delay, attempt.before + 1, options.max_attempts});
+    std::this_thread::sleep_until(Clock::now() + *delay);
+  }
 }
 
 }  // namespace scoregate::client

@@ -8,6 +8,7 @@
 #include "client/scorectl/assignments.h"
 #include "client/scorectl/commands.h"
 #include "client/scorectl/print.h"
+#include "client/scorectl/progress_line.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/text_table.h"
 #include "client/scorectl/utf8.h"
@@ -120,7 +121,29 @@ scoring::v1::CreateBatchJobRequest RequestOf(const BatchOptions& options) {
   return request;
 }
 
+std::string WaitOn(const std::string& name) {
+  return "wait on with: scorectl batch wait " + name + '\n';
+}
+
+int Wait(client::BatchClient& client, const std::string& name, const BatchOptions& options,
+         const Globals& globals) {
+  const auto waited = client.Wait(name, ParseDuration("--longest", options.longest));
+  Terminal().Clear();
+  const int code = ShowOutcome(waited, options, globals);
+  if (waited.ok() && !waited.value().done()) {
+    std::cerr << "still " << BatchJob::State_Name(JobOf(waited.value()).state()) << " after "
+              << options.longest << "; " << WaitOn(name);
+    return kExitNotDone;
+  }
+  if (!waited.ok() && waited.error().code == grpc::StatusCode::UNAVAILABLE) {
+    std::cerr << "the job goes on without the gateway; " << WaitOn(name);
+  }
+  return code;
+}
+
 int Submit(const BatchOptions& options, const Globals& globals) {
+  // A slip in it is to be told before the job is under way.
+  if (options.wait) ParseDuration("--longest", options.longest);
   client::BatchClient client = ConnectBatch(globals);
   auto submitted = client.Create(RequestOf(options));
   if (!submitted.ok()) {
@@ -138,8 +161,7 @@ int Submit(const BatchOptions& options, const Globals& globals) {
   }
   const std::string& name = submitted.value().name();
   std::cerr << "submitted " << name << ", waiting\n";
-  return ShowOutcome(client.Wait(name, ParseDuration("--longest", options.longest)), options,
-                     globals);
+  return Wait(client, name, options, globals);
 }
 
 int List(const BatchOptions& options, const Globals& globals) {
@@ -193,7 +215,9 @@ void AddSubmit(CLI::App& batch, const Options& options, Globals& globals) {
                       "FILE: the whole scoring.v1.CreateBatchJobRequest as JSON, for locations "
                       "with SAS tokens");
   command->add_flag("--wait", options->wait, "Wait until the job is done");
-  command->add_option("--longest", options->longest, "How long --wait waits")
+  command
+      ->add_option("--longest", options->longest,
+                   "How long --wait waits; 4 is the exit code after it")
       ->capture_default_str();
   command->footer(
       "Examples:\n"
@@ -225,7 +249,8 @@ void AddBatch(CLI::App& app, Globals& globals) {
       "Examples:\n"
       "  scorectl batch submit churn --job job.json\n"
       "  scorectl batch wait operations/churn/0123456789abcdef\n\n"
-      "Exit: 0 done, 2 usage, 64 + gRPC code for a failed call or job.");
+      "Exit: 0 done, 2 usage, 4 not done after --longest, 64 + gRPC code for a failed call or "
+      "job.");
   AddSubmit(*batch, options, globals);
   AddNamed(*batch, "start", "Start a job whose start failed", options)
       ->callback([options, &globals] {
@@ -236,12 +261,12 @@ void AddBatch(CLI::App& app, Globals& globals) {
     globals.exit_code = ShowOutcome(ConnectBatch(globals).Get(options->name), *options, globals);
   });
   CLI::App* wait = AddNamed(*batch, "wait", "Wait until a job is done", options);
-  wait->add_option("--longest", options->longest, "How long to wait at most")
+  wait->add_option("--longest", options->longest,
+                   "How long to wait at most; 4 is the exit code after it")
       ->capture_default_str();
   wait->callback([options, &globals] {
-    auto longest = ParseDuration("--longest", options->longest);
-    globals.exit_code =
-        ShowOutcome(ConnectBatch(globals).Wait(options->name, longest), *options, globals);
+    client::BatchClient client = ConnectBatch(globals);
+    globals.exit_code = Wait(client, options->name, *options, globals);
   });
   AddNamed(*batch, "cancel", "Cancel a job", options)->callback([options, &globals] {
     globals.exit_code =

@@ -7,8 +7,10 @@
 
 namespace scoregate::scorectl {
 
-/// Exit codes: 0 done, 2 usage, 64 + gRPC code for a failed call (as grpcurl does).
+/// Exit codes: 0 done, 2 usage, 3 standard output could not be written (usage::kExitOutput), 4 a
+/// job that is not done, 64 + gRPC code for a failed call (as grpcurl does).
 inline constexpr int kExitUsage = 2;
+inline constexpr int kExitNotDone = 4;
 inline constexpr int kExitCallFailed = 64;
 
 /// Options that every subcommand shares.

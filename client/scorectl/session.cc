@@ -8,6 +8,7 @@
 #include "client/scorectl/connect/address.h"
 #include "client/scorectl/connect/metadata.h"
 #include "client/scorectl/print.h"
+#include "client/scorectl/progress_line.h"
 #include "client/scorectl/report/next_step.h"
 #include "gateway/usage/named_file.h"
 
@@ -68,6 +69,17 @@ const char* ConnectAdvice(const Globals& globals) {
   return "Where the gateway serves TLS, add --tls or --ca-file FILE.\n";
 }
 
+// What was tried, where that was more than once, and why no more.
+std::string Attempts(const client::ScoreError& error, const Globals& globals) {
+  if (error.attempts < 2) return "";
+  std::string text = "gave up after " + std::to_string(error.attempts) + " attempts in " +
+                     InSeconds(error.elapsed);
+  if (error.attempts < globals.attempts && error.retry_delay) {
+    text += "; --timeout " + globals.timeout + " has no room for another";
+  }
+  return text + '\n';
+}
+
 }  // namespace
 
 std::chrono::milliseconds ParseDuration(const std::string& option, const std::string& text) {
@@ -96,6 +108,14 @@ client::ClientOptions OptionsOf(const Globals& globals) {
   options.max_attempts = globals.attempts;
   options.metadata = ReadMetadata(globals.metadata);
   options.tls = TlsOf(globals);
+  options.on_retry = [](const client::Retry& retry) {
+    // Where there is no end to the attempts but time, lines that stay would fill the terminal.
+    if (retry.max_attempts) {
+      Terminal().Say(RetryLine(retry));
+    } else {
+      Terminal().Show(RetryLine(retry));
+    }
+  };
   return options;
 }
 
@@ -111,7 +131,8 @@ int ReportFailure(const client::ScoreError& error, const Globals& globals, Repor
   if (as == ReportAs::kJson) {
     std::cout << PrintJson(error.status);
   } else {
-    std::cerr << PrintReport(error) << LanguageNote(error, globals.locale);
+    std::cerr << PrintReport(error) << LanguageNote(error, globals.locale)
+              << Attempts(error, globals);
   }
   if (!error.has_details && error.code == grpc::StatusCode::UNAVAILABLE) {
     const std::string other = WhatElseIsThere(globals.address, error.message);

@@ -27,5 +27,25 @@ TEST(ProgressLine, ShowsHowFarTheFileIs) {
   }
 }
 
+TEST(RetryLine, SaysWhatFailedAndWhenItGoesOn) {
+  struct Case {
+    const char* reason;
+    std::chrono::milliseconds delay;
+    std::optional<int> max_attempts;
+    const char* line;
+  };
+  const std::vector<Case> cases = {
+      {"UPSTREAM_UNREACHABLE", std::chrono::milliseconds(2134), 4,
+       "UNAVAILABLE UPSTREAM_UNREACHABLE; again in 2.1 s, attempt 2 of 4"},
+      {"", std::chrono::milliseconds(960), std::nullopt, "UNAVAILABLE; again in 1.0 s, attempt 2"},
+  };
+  for (const Case& c : cases) {
+    client::ScoreError error;
+    error.code = grpc::StatusCode::UNAVAILABLE;
+    error.reason = c.reason;
+    EXPECT_EQ(RetryLine(client::Retry{error, c.delay, 2, c.max_attempts}), c.line);
+  }
+}
+
 }  // namespace
 }  // namespace scoregate::scorectl

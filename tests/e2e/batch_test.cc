@@ -6,7 +6,9 @@
 
 #include <csignal>
 #include <fstream>
+#include <future>
 #include <iterator>
+#include <thread>
 
 #include "client/batch_client.h"
 #include "tests/e2e/stack.h"
@@ -203,6 +205,65 @@ TEST_F(BatchTest, FromTheShellAJobOutlivesTheGatewayThatSubmittedIt) {
   Finished done = run({"wait", name});
   EXPECT_EQ(done.exit_code, 0) << done.err;
   EXPECT_THAT(done.out, StartsWith(name + "  FINISHED\n"));
+}
+
+// A script has to see that a job is not done, and a person how to go on.
+TEST_F(BatchTest, FromTheShellAWaitThatGivesUpSaysSoByItsExitCode) {
+  const std::string name = Submit(Job(600'000)).name();
+  const std::string said = "still RUNNING after 100ms; wait on with: scorectl batch wait ";
+  const std::vector<std::vector<std::string>> cases = {
+      {"wait", name, "--longest", "100ms"},
+      {"--json", "wait", name, "--longest", "100ms"},
+      {"submit", "iris", "--parameter", "runtime_ms=600000", "--wait", "--longest", "100ms"}};
+  for (const std::vector<std::string>& words : cases) {
+    std::vector<std::string> command = {Program("scorectl"), "--address", stack_.gateway_address(),
+                                        "batch"};
+    command.insert(command.end(), words.begin(), words.end());
+    Finished waited = RunToEnd(command);
+    EXPECT_EQ(waited.exit_code, 4) << waited.err;
+    EXPECT_THAT(waited.out, HasSubstr("RUNNING"));
+    EXPECT_THAT(waited.err, HasSubstr(said + "operations/iris/"));
+  }
+  Finished slip = RunToEnd({Program("scorectl"), "--address", stack_.gateway_address(), "batch",
+                            "submit", "iris", "--wait", "--longest", "soon"});
+  EXPECT_EQ(slip.exit_code, 2) << "before a job is submitted for it";
+  EXPECT_THAT(slip.err, Not(HasSubstr("submitted")));
+}
+
+// The gateway goes while somebody waits, and comes back, or does not.
+TEST_F(BatchTest, FromTheShellAWaitOutlastsARestartOfTheGateway) {
+  const std::string address = stack_.gateway_address();
+  const std::string name = Submit(Job(3000)).name();
+  const std::string endless = Submit(Job(600'000)).name();
+  auto wait = [&](const std::string& job, const std::string& longest) {
+    return std::vector<std::string>{Program("scorectl"), "--address", address, "batch", "wait", job,
+                                    "--longest",         longest};
+  };
+  auto given_up = std::async(std::launch::async, [&] { return RunToEnd(wait(endless, "2s")); });
+  auto done = std::async(std::launch::async, [&] { return RunToEnd(wait(name, "40s")); });
+  std::this_thread::sleep_for(500ms);
+  kill(stack_.gateway().pid(), SIGKILL);
+  stack_.gateway().Wait();
+  Finished without = given_up.get();
+  EXPECT_EQ(without.exit_code, 64 + 14) << without.err;
+  EXPECT_THAT(without.err, HasSubstr("the job goes on without the gateway; wait on with: scorectl "
+                                     "batch wait " +
+                                     endless + "\n"));
+  std::ifstream file(stack_.config_path());
+  std::string config(std::istreambuf_iterator<char>(file), {});
+  const std::string any = "127.0.0.1:0";
+  config.replace(config.find(any), any.size(), address);
+  Server second({Program("scoregate"), "serve", "--config", WriteFile("restarted.yaml", config)});
+  ASSERT_EQ(second.WaitForLine("listening on "), address) << second.err();
+  Finished finished = done.get();
+  EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_THAT(finished.out, StartsWith(name + "  FINISHED\n"));
+  EXPECT_EQ(finished.err, "") << "nothing is said where nobody looks";
+  second.Signal(SIGKILL);
+  second.Wait();
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_EQ(RunToEnd(wait(name, "40s")).exit_code, 64 + 14);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 20s) << "nobody was there to begin with";
 }
 
 TEST_F(BatchTest, CancelEndsAJob) {
