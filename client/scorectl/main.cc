@@ -54,7 +54,9 @@ int Run(int argc, char** argv) {
   app.add_option("--address", globals.address, "The gateway: HOST:PORT or unix:PATH")
       ->envname("SCOREGATE_ADDRESS")
       ->capture_default_str();
-  app.add_option("--timeout", globals.timeout, "The longest one call may take: 500ms, 30s, 5m")
+  app.add_option("--timeout", globals.timeout,
+                 "The longest one call may take: 500ms, 30s, 5m; of score --chunk, the "
+                 "longest without any answer")
       ->capture_default_str();
   app.add_option("--locale", globals.locale, "Also explain errors in this language, such as ko-KR");
   app.add_option("--attempts", globals.attempts,

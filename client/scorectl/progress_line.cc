@@ -19,8 +19,9 @@ std::optional<double> ShareDone(std::size_t done, std::optional<std::size_t> siz
   return std::min(1.0, static_cast<double>(done) / static_cast<double>(*size));
 }
 
-std::string ProgressLine(std::optional<double> share, std::size_t rows) {
+std::string ProgressLine(std::optional<double> share, std::size_t rows, std::size_t failed) {
   std::string scored = std::to_string(rows) + " rows scored";
+  if (failed > 0) scored += ", " + std::to_string(failed) + " failed";
   if (!share) return scored;
   const auto full = static_cast<std::size_t>(*share * kBarCharacters);
   std::string percent = std::to_string(static_cast<int>(*share * 100));

@@ -14,8 +14,8 @@ namespace scoregate::scorectl {
 std::optional<double> ShareDone(std::size_t done, std::optional<std::size_t> size);
 
 /// "[#####---------------]  25%  1200 rows scored", without a line's end; without a share the rows
-/// alone.
-std::string ProgressLine(std::optional<double> share, std::size_t rows);
+/// alone. Rows that failed are added where there are any.
+std::string ProgressLine(std::optional<double> share, std::size_t rows, std::size_t failed = 0);
 
 /// "2.1 s".
 std::string InSeconds(std::chrono::milliseconds time);

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "client/scorectl/assignments.h"
+#include "client/scorectl/chunks/score_chunks.h"
 #include "client/scorectl/commands.h"
 #include "client/scorectl/csv/csv_table.h"
 #include "client/scorectl/print.h"
 #include "client/scorectl/report/row_count.h"
-#include "client/scorectl/score_chunks.h"
 #include "client/scorectl/session.h"
 #include "gateway/usage/named_file.h"
 
@@ -23,6 +23,8 @@ struct ScoreOptions {
   std::vector<std::string> parameters;
   std::string raw;
   std::size_t chunk = 0;
+  bool number = false;
+  std::string failed;
   // Nothing: a table, but for --chunk CSV.
   std::optional<Format> output;
 };
@@ -53,8 +55,14 @@ int ScoreInChunks(const ScoreOptions& options, const Globals& globals) {
     throw CLI::ValidationError("--output",
                                "a table takes all rows at once; with --chunk write csv or json");
   }
-  const ChunkOptions chunks{RequestOf(options), name, path, options.chunk,
-                            options.output.value_or(Format::kCsv)};
+  ChunkOptions chunks;
+  chunks.request = RequestOf(options);
+  chunks.input = name;
+  chunks.path = path;
+  chunks.rows = options.chunk;
+  chunks.output = options.output.value_or(Format::kCsv);
+  chunks.numbered = options.number;
+  chunks.failed = options.failed;
   return ScoreChunks(chunks, globals);
 }
 
@@ -117,6 +125,15 @@ void AddScore(CLI::App& app, Globals& globals) {
           "table (default), csv (default of --chunk) or json")
       ->transform(CLI::IsMember({"table", "csv", "json"}, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
+  CLI::Option* chunk = command->get_option("--chunk");
+  command
+      ->add_flag("--number", options->number,
+                 "With --chunk: a first column `row`, the row's number in the file, from 1")
+      ->needs(chunk);
+  command
+      ->add_option("--failed", options->failed,
+                   "FILE: with --chunk, the rows that were not scored, as CSV to be scored again")
+      ->needs(chunk);
   command->get_option("--input")->excludes(raw);
   command->get_option("--parameter")->excludes(raw);
   command->get_option("--chunk")->excludes(raw);
@@ -126,8 +143,16 @@ void AddScore(CLI::App& app, Globals& globals) {
       "  scorectl score churn --input input1=rows.csv --parameter Threshold=0.4 --output csv\n"
       "  scorectl score churn --input input1=rows.csv --parameter 'Weights=[1,2]'\n"
       "  scorectl score churn --input input1=big.csv --chunk 1000 > scores.csv\n"
+      "  scorectl score churn --input input1=big.csv --chunk 1000 --number --failed failed.csv\n"
       "  scorectl score churn --raw body.json\n\n"
-      "Exit: 0 scored, 2 usage, 64 + gRPC code for a failed call (67: INVALID_ARGUMENT).");
+      "With --chunk, the output has the rows that were scored, in the order of the file; --number "
+      "says which. Those that failed are named at the end, counted in the file from 1 without its "
+      "header, and lie in the file of --failed: mend them and score that. What no table can escape "
+      "(a refused key, an unknown endpoint) ends the run, as do Ctrl-C and --timeout without any "
+      "answer; what was written stays.\n\n"
+      "Exit: 0 scored, 2 usage, 3 the output could not be written, 64 + gRPC code for a failed "
+      "call "
+      "(67: INVALID_ARGUMENT), with --chunk of the first that failed.");
   command->callback([options, &globals] {
     if (options->inputs.empty() && options->raw.empty()) {
       throw CLI::ValidationError("score", "nothing to score: give --input NAME=FILE or --raw FILE");

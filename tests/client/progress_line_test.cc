@@ -27,6 +27,10 @@ TEST(ProgressLine, ShowsHowFarTheFileIs) {
   }
 }
 
+TEST(ProgressLine, CountsWhatFailed) {
+  EXPECT_EQ(ProgressLine(std::nullopt, 7, 3), "7 rows scored, 3 failed");
+}
+
 TEST(RetryLine, SaysWhatFailedAndWhenItGoesOn) {
   struct Case {
     const char* reason;

@@ -68,7 +68,7 @@ TEST_F(StandardStreamsTest, WhatCannotBeWrittenIsSaidAndAReaderThatLeftIsNot) {
        "trap '' PIPE; SCOREGATE catalogue --format markdown | true; exit ${PIPESTATUS[0]}", 141,
        ""},
       {"an input that was closed", "SCORECTL score iris --input input1=- --chunk 9 <&-", 2,
-       "-: no header row; the first row names the columns\n"},
+       "standard input: no header row; the first row names the columns\n"},
       {"an input that was closed, at once", "SCORECTL score iris --raw - <&- 2>&1 | head -c 6", 0,
        ""},
   };

@@ -74,6 +74,12 @@ std::variant<scoring::v1::Table, std::string> ParseCsv(const std::string& text,
   return TableOf(std::get<0>(read));
 }
 
+std::string CsvLine(const CsvRow& row) {
+  std::string line;
+  for (std::size_t i = 0; i < row.size(); ++i) line += (i == 0 ? "" : ",") + Quoted(row[i]);
+  return line + '\n';
+}
+
 std::string WriteCsv(const scoring::v1::Table& table) {
   std::string text;
   for (int c = 0; c < table.columns_size(); ++c) {

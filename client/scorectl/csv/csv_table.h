@@ -22,6 +22,9 @@ std::variant<scoring::v1::Table, std::string> ParseCsv(const std::string& text,
 /// A table of rows that have as many cells each as the first, which names the columns.
 scoring::v1::Table TableOf(const std::vector<CsvRow>& rows);
 
+/// A row as CSV, with the line's end; cells are quoted where they must be.
+std::string CsvLine(const CsvRow& row);
+
 /// The table as CSV with a header row; cells are quoted where they must be, null cells are empty.
 std::string WriteCsv(const scoring::v1::Table& table);
 

@@ -1,4 +1,4 @@
-#include "client/scorectl/standard_input.h"
+#include "client/scorectl/chunks/standard_input.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>
