@@ -12,6 +12,7 @@
 #include "client/scorectl/print.h"
 #include "client/scorectl/session.h"
 #include "client/scorectl/text_table.h"
+#include "gateway/usage/standard_streams.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
 namespace scoregate::scorectl {
@@ -105,7 +106,14 @@ class HealthCommand {
     client::AddMetadata(client_, context);
     auto reader = stub_->Watch(&context, request_);
     HealthCheckResponse response;
-    while (reader->Read(&response)) PrintStatus(options_, response);
+    while (reader->Read(&response)) {
+      PrintStatus(options_, response);
+      if (std::cout.good()) continue;
+      // Nobody would see what comes next; main says why.
+      context.TryCancel();
+      reader->Finish();
+      return usage::kExitOutput;
+    }
     grpc::Status status = reader->Finish();
     return status.ok() ? ExitCode(response.status()) : Failed(status);
   }

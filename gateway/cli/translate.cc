@@ -37,7 +37,7 @@ int TranslateLines() {
   ExchangeReader reader;
   int exit_code = kExitGood;
   std::string text;
-  for (std::size_t number = 1; std::getline(std::cin, text); ++number) {
+  for (std::size_t number = 1; std::cout && std::getline(std::cin, text); ++number) {
     ExchangeLine line = reader.Read(text);
     if (line.input_error.empty()) {
       std::cout << StatusLine(line.id_json, service::TranslateExchange(line.exchange)) << '\n';

@@ -44,6 +44,9 @@ TEST_F(StandardStreamsTest, WhatCannotBeWrittenIsSaidAndAReaderThatLeftIsNot) {
   const std::vector<Case> cases = {
       {"a table", "SCORECTL score iris ROWS >/dev/full", 3, kNoSpace},
       {"chunks", "SCORECTL score iris ROWS --chunk 1 >/dev/full", 3, kNoSpace},
+      {"what has no end", "SCORECTL health --watch >/dev/full", 3, kNoSpace},
+      {"lines that do not end", "yes '{}' 2>/dev/null | SCOREGATE translate --jsonl >/dev/full", 1,
+       kNoSpace},
       {"a list", "SCORECTL endpoints >/dev/full", 3, kNoSpace},
       {"the help of a client", "SCORECTL --help >/dev/full", 3, kNoSpace},
       {"a version", "SCORECTL --version >/dev/full", 3, kNoSpace},
@@ -61,7 +64,7 @@ TEST_F(StandardStreamsTest, WhatCannotBeWrittenIsSaidAndAReaderThatLeftIsNot) {
       {"nothing to write", "SCOREGATE explain Nope >&- 2>/dev/null", 1, ""},
       {"all that is closed", "SCOREGATE catalogue <&- 2>&- | head -1", 0, ""},
       {"a reader that left, killed by it",
-       "SCOREGATE catalogue --format markdown | true;"
+       "env --default-signal=PIPE SCOREGATE catalogue --format markdown | true;"
        "exit ${PIPESTATUS[0]}",
        141, ""},
       {"a reader that left, with the signal ignored",
