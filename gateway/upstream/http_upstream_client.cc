@@ -51,7 +51,8 @@ ClientMaker::ClientMaker(std::shared_ptr<Resolver> resolver)
     : names_(std::make_shared<NameCache>(std::move(resolver))) {}
 
 std::unique_ptr<HttpUpstreamClient> ClientMaker::Make(
-    boost::asio::io_context& lane, std::shared_ptr<const endpoint::EndpointSettings> settings) {
+    boost::asio::io_context& lane,
+    const std::shared_ptr<const endpoint::EndpointSettings>& settings) {
   ClientState::Shared shared{settings, names_, TlsFor(settings)};
   auto state = std::make_shared<ClientState>(lane.get_executor(), std::move(shared));
   return std::make_unique<HttpUpstreamClient>(std::move(state));

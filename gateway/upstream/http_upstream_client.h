@@ -52,7 +52,8 @@ class ClientMaker {
   /// A client for the lane that runs `lane`. Files of TLS are read here, the first time for these
   /// settings; what is wrong with them is the fault of every exchange.
   std::unique_ptr<HttpUpstreamClient> Make(
-      boost::asio::io_context& lane, std::shared_ptr<const endpoint::EndpointSettings> settings);
+      boost::asio::io_context& lane,
+      const std::shared_ptr<const endpoint::EndpointSettings>& settings);
 
  private:
   std::shared_ptr<TlsContext> TlsFor(

@@ -94,7 +94,8 @@ void AddCommand(CLI::App& command, const std::string& typed, const About& about,
   for (CLI::App* below : Commands(command)) {
     const std::string& name = below->get_name();
     others.push_back(name);
-    const std::string next = typed.empty() ? name : typed + " " + name;
+    std::string next = typed;
+    next.append(typed.empty() ? "" : " ").append(name);
     cases.steps.append("        '").append(typed).append(" ").append(name);
     cases.steps.append("') command='").append(next).append("' ;;\n");
     AddCommand(*below, next, about, cases);

@@ -4,7 +4,7 @@
 
 namespace scoregate::upstream {
 
-Dial::Dial(lane::Executor executor, std::vector<Endpoint> endpoints)
+Dial::Dial(const lane::Executor& executor, std::vector<Endpoint> endpoints)
     : endpoints_(std::move(endpoints)), winner_(executor), stagger_(executor), changed_(executor) {
   // Attempts are referred to by handlers: they must not move.
   attempts_.reserve(endpoints_.size());

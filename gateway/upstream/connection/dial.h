@@ -23,7 +23,7 @@ class Dial : public std::enable_shared_from_this<Dial> {
   using Endpoint = boost::asio::ip::tcp::endpoint;
 
   /// `endpoints` is not empty.
-  Dial(lane::Executor executor, std::vector<Endpoint> endpoints);
+  Dial(const lane::Executor& executor, std::vector<Endpoint> endpoints);
 
   /// Gives true when it has ended, false where the waiting coroutine is cancelled.
   lane::Task<bool> Run();

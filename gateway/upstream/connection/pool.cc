@@ -4,7 +4,8 @@
 
 namespace scoregate::upstream {
 
-Pool::Pool(lane::Executor executor, const Limits& limits) : limits_(limits), timer_(executor) {}
+Pool::Pool(const lane::Executor& executor, const Limits& limits)
+    : limits_(limits), timer_(executor) {}
 
 std::shared_ptr<Connection> Pool::Take() {
   if (idle_.empty()) return nullptr;

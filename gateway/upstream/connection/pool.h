@@ -20,7 +20,7 @@ class Pool : public std::enable_shared_from_this<Pool> {
     std::chrono::milliseconds idle_timeout{0};
   };
 
-  Pool(lane::Executor executor, const Limits& limits);
+  Pool(const lane::Executor& executor, const Limits& limits);
 
   /// A connection that was quiet a moment ago, or null.
   std::shared_ptr<Connection> Take();

@@ -45,7 +45,7 @@ ViaProxy ForwardingProxy(const endpoint::EndpointSettings& settings) {
 
 }  // namespace
 
-ClientState::ClientState(lane::Executor lane, Shared parts)
+ClientState::ClientState(const lane::Executor& lane, Shared parts)
     : executor(lane),
       shared(std::move(parts)),
       host_field(HostField(shared.settings->address)),

@@ -24,7 +24,7 @@ struct ClientState {
     std::shared_ptr<TlsContext> tls;  ///< Null where the endpoint is plain.
   };
 
-  ClientState(lane::Executor lane, Shared parts);
+  ClientState(const lane::Executor& lane, Shared parts);
 
   /// Whether a proxy opens a tunnel, as it does for TLS; it forwards plain requests.
   bool uses_tunnel() const { return shared.tls && !shared.settings->proxy.empty(); }

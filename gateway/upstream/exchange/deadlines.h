@@ -17,7 +17,7 @@ class Deadlines : public std::enable_shared_from_this<Deadlines> {
  public:
   using Time = lane::Clock::time_point;
 
-  explicit Deadlines(lane::Executor executor) : timer_(executor) {}
+  explicit Deadlines(const lane::Executor& executor) : timer_(executor) {}
 
   /// Calls `due` on the lane once the time has come, unless it is destroyed before. `due` must not
   /// destroy or make a Watch.

@@ -1,6 +1,7 @@
 #include "gateway/upstream/exchange/exchange.h"
 
 #include <algorithm>
+#include <boost/asio/ssl/error.hpp>
 #include <utility>
 
 #include "gateway/upstream/exchange/wording.h"

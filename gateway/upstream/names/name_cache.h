@@ -30,7 +30,7 @@ inline constexpr std::chrono::seconds kNameFailureStands{1};
 class NameWaiter {
  public:
   /// `changed` is notified on the lane whenever a look-up has ended, as long as it lives.
-  NameWaiter(lane::Executor executor, std::weak_ptr<lane::Signal> changed)
+  NameWaiter(const lane::Executor& executor, std::weak_ptr<lane::Signal> changed)
       : executor_(executor), changed_(std::move(changed)) {}
 
   /// Keeps the lane's loop running until Wake or Withdraw. Only on the lane.
