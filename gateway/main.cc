@@ -1,4 +1,6 @@
 // scoregate: gRPC scoring calls in, HTTP/JSON scoring calls out, errors translated.
+#include <cstdlib>
+#include <exception>
 #include <iostream>
 
 #include "gateway/cli/commands.h"
@@ -45,5 +47,10 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   scoregate::usage::StandardStreams streams;
-  return streams.End(Run(argc, argv));
+  try {
+    return streams.End(Run(argc, argv));
+  } catch (const std::exception& error) {
+    std::cerr << "scoregate: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
 }
