@@ -28,12 +28,6 @@ bool Connects(grpc::Channel& channel, std::chrono::milliseconds longest) {
   return true;
 }
 
-// The job goes on without the gateway: there is time, and no reason to press.
-std::chrono::milliseconds PauseAfter(const ScoreError& error, int failures) {
-  const auto advised = DelayBeforeRetry(error, failures).value_or(kLeastBetweenWaits);
-  return std::clamp(advised, kLeastBetweenWaits, kMostBetweenWaits);
-}
-
 }  // namespace
 
 using google::longrunning::Operation;
@@ -62,7 +56,8 @@ Outcome<Operation> BatchClient::Start(const std::string& name) {
 Outcome<Operation> BatchClient::Get(const std::string& name) {
   google::longrunning::GetOperationRequest request;
   request.set_name(name);
-  return RepeatableCall(*operations_, &Operations::Stub::GetOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::GetOperation, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milliseconds longest) {
@@ -87,37 +82,48 @@ Outcome<Operation> BatchClient::Wait(const std::string& name, std::chrono::milli
     if ((!seen.ok() && !again) || (seen.ok() && seen.value().done()) || Clock::now() >= end) {
       return seen;
     }
-    failures = again ? failures + 1 : 0;
-    // A gateway answers shortly before the call's own time limit; where that is short, at once.
-    Clock::time_point next = asked + kLeastBetweenWaits;
-    if (again) next = Clock::now() + PauseAfter(seen.error(), failures);
-    next = std::min(next, end);
-    if (again && options_.on_retry) {
-      const auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(next - Clock::now());
-      options_.on_retry(Retry{seen.error(), delay, failures + 1, std::nullopt});
+    if (again) {
+      PauseAfter(seen.error(), ++failures, end);
+      continue;
     }
-    if (!again) last = std::move(seen);
-    std::this_thread::sleep_until(next);
+    failures = 0;
+    last = std::move(seen);
+    // A gateway answers shortly before the call's own time limit; where that is short, at once.
+    std::this_thread::sleep_until(std::min(asked + kLeastBetweenWaits, end));
   }
+}
+
+// The job goes on without the gateway: there is time, and no reason to press.
+void BatchClient::PauseAfter(const ScoreError& error, int failures,
+                             std::chrono::steady_clock::time_point end) const {
+  using std::chrono::milliseconds;
+  const milliseconds left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
+  milliseconds delay = DelayBeforeRetry(error, failures).value_or(kLeastBetweenWaits);
+  delay = std::min(std::clamp(delay, kLeastBetweenWaits, kMostBetweenWaits), left);
+  if (options_.on_retry) options_.on_retry(Retry{error, delay, failures + 1, std::nullopt});
+  PauseBeforeRetry(*channel_, error, std::chrono::system_clock::now() + delay);
 }
 
 Outcome<google::longrunning::ListOperationsResponse> BatchClient::List(
     const std::string& page_token) {
   google::longrunning::ListOperationsRequest request;
   request.set_page_token(page_token);
-  return RepeatableCall(*operations_, &Operations::Stub::ListOperations, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::ListOperations, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<google::protobuf::Empty> BatchClient::Cancel(const std::string& name) {
   google::longrunning::CancelOperationRequest request;
   request.set_name(name);
-  return RepeatableCall(*operations_, &Operations::Stub::CancelOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::CancelOperation, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<google::protobuf::Empty> BatchClient::Delete(const std::string& name) {
   google::longrunning::DeleteOperationRequest request;
   request.set_name(name);
-  return RepeatableCall(*operations_, &Operations::Stub::DeleteOperation, request, options_);
+  return RepeatableCall(*operations_, &Operations::Stub::DeleteOperation, request,
+                        Caller{options_, *channel_});
 }
 
 std::optional<ScoreError> ErrorOf(const Operation& operation) {

@@ -43,6 +43,9 @@ class BatchClient {
   Outcome<google::protobuf::Empty> Delete(const std::string& name);
 
  private:
+  void PauseAfter(const ScoreError& error, int failures,
+                  std::chrono::steady_clock::time_point end) const;
+
   ClientOptions options_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<scoring::v1::BatchScoringService::Stub> batch_;

@@ -1,6 +1,7 @@
 #include "client/retry.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace scoregate::client {
 namespace {
@@ -17,6 +18,12 @@ std::optional<std::chrono::milliseconds> DelayBeforeRetry(const ScoreError& erro
   if (error.has_details) return error.retry_delay;
   if (!unavailable) return std::nullopt;
   return kFirstBackoff * (1 << std::clamp(attempts - 1, 0, kMostDoublings));
+}
+
+void PauseBeforeRetry(grpc::Channel& channel, const ScoreError& error,
+                      std::chrono::system_clock::time_point until) {
+  if (!error.has_details) channel.WaitForConnected(until);
+  std::this_thread::sleep_until(until);
 }
 
 }  // namespace scoregate::client

@@ -70,7 +70,8 @@ ScoringClient::ScoringClient(std::shared_ptr<grpc::Channel> channel, ClientOptio
       errors_(scoring::v1::ErrorCatalogService::NewStub(channel_)) {}
 
 Outcome<scoring::v1::ScoreResponse> ScoringClient::Score(const scoring::v1::ScoreRequest& request) {
-  return RepeatableCall(*scoring_, &ScoringService::Stub::Score, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::Score, request,
+                        Caller{options_, *channel_});
 }
 
 std::unique_ptr<ScoreStream> ScoringClient::StreamScore() {
@@ -84,25 +85,29 @@ Outcome<google::api::HttpBody> ScoringClient::ScoreRaw(
 
 Outcome<scoring::v1::ListEndpointsResponse> ScoringClient::ListEndpoints() {
   const scoring::v1::ListEndpointsRequest request;
-  return RepeatableCall(*scoring_, &ScoringService::Stub::ListEndpoints, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::ListEndpoints, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<scoring::v1::Endpoint> ScoringClient::GetEndpoint(const std::string& name) {
   scoring::v1::GetEndpointRequest request;
   request.set_name(name);
-  return RepeatableCall(*scoring_, &ScoringService::Stub::GetEndpoint, request, options_);
+  return RepeatableCall(*scoring_, &ScoringService::Stub::GetEndpoint, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<scoring::v1::ListReasonsResponse> ScoringClient::ListReasons(const std::string& locale) {
   scoring::v1::ListReasonsRequest request;
   request.set_locale(locale);
-  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request, options_);
+  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::ListReasons, request,
+                        Caller{options_, *channel_});
 }
 
 Outcome<scoring::v1::ErrorReport> ScoringClient::GetErrorReport(const std::string& request_id) {
   scoring::v1::GetErrorReportRequest request;
   request.set_request_id(request_id);
-  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::GetErrorReport, request, options_);
+  return RepeatableCall(*errors_, &ErrorCatalogService::Stub::GetErrorReport, request,
+                        Caller{options_, *channel_});
 }
 
 }  // namespace scoregate::client

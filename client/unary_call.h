@@ -4,7 +4,6 @@
 #include <grpcpp/client_context.h>
 
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "client/call_metadata.h"
@@ -48,12 +47,19 @@ Outcome<Response> UnaryCall(Stub& stub, StubMethod<Response, Stub, Request> meth
                     Attempt{std::chrono::system_clock::now() + options.timeout});
 }
 
+/// Who calls: how, and on which channel.
+struct Caller {
+  const ClientOptions& options;
+  grpc::Channel& channel;
+};
+
 /// The same for a method that RetryServiceConfig lists: attempts are made here where on_retry wants
 /// to be told of them, else by the channel.
 template <typename Response, typename Stub, typename Request>
 Outcome<Response> RepeatableCall(Stub& stub, StubMethod<Response, Stub, Request> method,
-                                 const Request& request, const ClientOptions& options) {
+                                 const Request& request, const Caller& caller) {
   using Clock = std::chrono::system_clock;
+  const ClientOptions& options = caller.options;
   if (!options.on_retry) return UnaryCall(stub, method, request, options);
   const Clock::time_point begun = Clock::now();
   Attempt attempt{begun + options.timeout};
@@ -67,7 +73,7 @@ Outcome<Response> RepeatableCall(Stub& stub, StubMethod<Response, Stub, Request>
     const bool last = attempt.before >= options.max_attempts;
     if (!delay || last || Clock::now() + *delay >= attempt.deadline) return outcome;
     options.on_retry(Retry{outcome.error(), *delay, attempt.before + 1, options.max_attempts});
-    std::this_thread::sleep_until(Clock::now() + *delay);
+    PauseBeforeRetry(caller.channel, outcome.error(), Clock::now() + *delay);
   }
 }
 

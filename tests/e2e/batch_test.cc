@@ -255,8 +255,11 @@ TEST_F(BatchTest, FromTheShellAWaitOutlastsARestartOfTheGateway) {
   config.replace(config.find(any), any.size(), address);
   Server second({Program("scoregate"), "serve", "--config", WriteFile("restarted.yaml", config)});
   ASSERT_EQ(second.WaitForLine("listening on "), address) << second.err();
+  const auto back = std::chrono::steady_clock::now();
   Finished finished = done.get();
   EXPECT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_LT(std::chrono::steady_clock::now() - back, 12s)
+      << "gRPC left to itself takes twenty seconds to see that a gateway is back";
   EXPECT_THAT(finished.out, StartsWith(name + "  FINISHED\n"));
   EXPECT_EQ(finished.err, "") << "nothing is said where nobody looks";
   second.Signal(SIGKILL);
