@@ -1,6 +1,4 @@
 // scoregate: gRPC scoring calls in, HTTP/JSON scoring calls out, errors translated.
-#include <cstdlib>
-#include <exception>
 #include <iostream>
 
 #include "gateway/cli/commands.h"
@@ -46,11 +44,5 @@ int Run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  scoregate::usage::StandardStreams streams;
-  try {
-    return streams.End(Run(argc, argv));
-  } catch (const std::exception& error) {
-    std::cerr << "scoregate: " << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
+  return scoregate::usage::RunMain("scoregate", Run, argc, argv);
 }

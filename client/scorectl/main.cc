@@ -1,6 +1,4 @@
 // scorectl: makes scoring calls from a shell, and reports failed ones in full.
-#include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -106,11 +104,5 @@ int Run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  scoregate::usage::StandardStreams streams;
-  try {
-    return streams.End(Run(argc, argv));
-  } catch (const std::exception& error) {
-    std::cerr << "scorectl: " << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
+  return scoregate::usage::RunMain("scorectl", Run, argc, argv);
 }

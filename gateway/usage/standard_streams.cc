@@ -8,7 +8,10 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <memory>
 #include <streambuf>
 #include <system_error>
 
@@ -41,10 +44,8 @@ bool MayBeTriedAgain(int error) {
   return true;
 }
 
-}  // namespace
-
 // Keeps the reason of the first write that failed, which the standard library's own buffer forgets.
-class StandardStreams::Output : public std::streambuf {
+class Output : public std::streambuf {
  public:
   Output() : terminal_(isatty(STDOUT_FILENO) == 1) { Empty(); }
 
@@ -92,20 +93,23 @@ class StandardStreams::Output : public std::streambuf {
   std::array<char, kBlockBytes> buffer_;
 };
 
-StandardStreams::StandardStreams() : output_(std::make_unique<Output>()) {
-  // Before any other use of them, or it would put the library's own buffer back.
-  std::ios::sync_with_stdio(false);
-  std::cout.rdbuf(output_.get());
-}
-
-StandardStreams::~StandardStreams() {
+// The output in place of std::cout's own.
+class Redirected {
+ public:
+  explicit Redirected(Output& output) {
+    // Before any other use of them, or it would put the library's own buffer back.
+    std::ios::sync_with_stdio(false);
+    std::cout.rdbuf(&output);
+  }
   // Whatever ends after this writes nothing any more.
-  std::cout.rdbuf(nullptr);
-}
+  ~Redirected() { std::cout.rdbuf(nullptr); }
+  Redirected(const Redirected&) = delete;
+  Redirected& operator=(const Redirected&) = delete;
+};
 
-int StandardStreams::End(int exit_code) {
-  output_->Finish();
-  const int error = output_->error();
+int End(Output& output, int exit_code) {
+  output.Finish();
+  const int error = output.error();
   if (error == 0) return exit_code;
   if (error != EPIPE) {
     std::cerr << "standard output could not be written: " << std::generic_category().message(error)
@@ -114,6 +118,20 @@ int StandardStreams::End(int exit_code) {
   if (exit_code != 0 && exit_code != kExitOutput) return exit_code;
   constexpr int kSignaled = 128;
   return error == EPIPE ? kSignaled + SIGPIPE : kExitOutput;
+}
+
+}  // namespace
+
+int RunMain(const char* program, int (*run)(int, char**), int argc, char** argv) {
+  const auto output = std::make_unique<Output>();
+  const Redirected redirected(*output);
+  int exit_code = EXIT_FAILURE;
+  try {
+    exit_code = run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << program << ": " << error.what() << '\n';
+  }
+  return End(*output, exit_code);
 }
 
 }  // namespace scoregate::usage
