@@ -36,7 +36,7 @@ bool EndsStream(const nghttp2_frame* frame) {
 }
 
 void CountBreach(Session& session, std::int32_t stream) {
-  session.CalmUnless(session.conduct().Breach(stream, lane::Clock::now()));
+  session.CalmUnless(session.conduct().Breach(stream, session.now()));
 }
 
 // A padded frame is left to nghttp2: how much of it is content is not known yet.
@@ -71,14 +71,15 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
              void* user_data) {
   Stream* stream = IsRequest(frame) ? StreamOf(h2, frame->hd.stream_id) : nullptr;
   if (stream == nullptr) return 0;
+  const bool first = stream->head().list_bytes() == 0;
   stream->head().Add(Text(name, name_size), Text(value, value_size));
   Session& session = SessionOf(user_data);
-  if (stream->head().list_bytes() <= kAbsurdFactor * session.limits().max_header_list_bytes) {
-    return 0;
+  if (stream->head().list_bytes() > kAbsurdFactor * session.limits().max_header_list_bytes) {
+    session.CalmDown();
+    // The rest of the block is not shown to us any more.
+    return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
   }
-  session.CalmDown();
-  // The rest of the block is not shown to us any more.
-  return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+  return first && session.IsPieceFull() ? NGHTTP2_ERR_PAUSE : 0;
 }
 
 // NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
@@ -105,7 +106,7 @@ int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
   if (stream == nullptr) return 0;
   if (IsRequest(frame)) {
-    const lane::Clock::time_point now = lane::Clock::now();
+    const lane::Clock::time_point now = session.now();
     session.CalmUnless(session.conduct().Head(frame->hd.length, stream->head().list_bytes(), now));
     stream->OnHead(now);
   }

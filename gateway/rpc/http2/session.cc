@@ -99,25 +99,34 @@ void Session::OnRead(error_code error, std::size_t size) {
   if (closed_) return;
   Turn turn(*this);
   if (error) return Close();
-  lane::Clock::time_point now = lane::Clock::now();
-  life_.OnBytes(now);
+  life_.OnBytes(now_);
   if (phase_ == Phase::kLingering) return transport_->WaitForEnd(shared_from_this());
-  if (!deaf_ && !Digest(size, now)) {
-    return Refuse({reinterpret_cast<const char*>(input_.data()), size});
-  }
-  if (!deaf_) ReadMore();
+  if (deaf_) return;
+  undigested_ = std::span(input_).first(size);
+  const bool allowed = conduct_.Read(undigested_, now_);
+  // What is beyond the allowance is not even digested; but before its SETTINGS it may be no HTTP/2
+  // at all, which only nghttp2 can tell.
+  if (allowed || !greeted_) Digest();
+  CalmUnless(allowed);
 }
 
-// False where the peer speaks no HTTP/2. What is beyond the allowance is not even read.
-bool Session::Digest(std::size_t size, lane::Clock::time_point now) {
-  bool allowed = conduct_.Read(std::span(input_).first(size), now);
-  bool read = true;
-  // Before its SETTINGS it may be no HTTP/2 at all, which only nghttp2 can tell; afterwards what it
-  // gives up on is a flood, too, such as one of CONTINUATION.
-  if (allowed || !greeted_) read = nghttp2_session_mem_recv(h2_, input_.data(), size) >= 0;
-  if (!read && !greeted_) return false;
-  if (!read || !allowed) CalmDown();
-  return true;
+// What nghttp2 gives up on after the SETTINGS is a flood, too, such as one of CONTINUATION.
+void Session::Digest() {
+  heads_ = 0;
+  const ssize_t digested = nghttp2_session_mem_recv(h2_, undigested_.data(), undigested_.size());
+  if (digested < 0 && !greeted_) return Refuse();
+  if (digested < 0) CalmDown();
+  if (deaf_ || closed_) return;
+  undigested_ = undigested_.subspan(static_cast<std::size_t>(digested));
+  if (heads_ > kHeadsAPiece) return DigestLater();
+  ReadMore();
+}
+
+void Session::DigestLater() {
+  boost::asio::post(context_->executor, [self = shared_from_this()] {
+    Turn turn(*self);
+    if (!self->closed_ && !self->deaf_ && self->phase_ != Phase::kLingering) self->Digest();
+  });
 }
 
 void Session::OnWritten(error_code error) {
@@ -238,7 +247,7 @@ Stream* Session::OpenStream(std::int32_t id) {
   auto* stream = new Stream(*this, id);
   stream->AddReference();
   streams_.insert(stream);
-  if (streams_.size() == 1) life_.OnCalls(1, lane::Clock::now());
+  if (streams_.size() == 1) life_.OnCalls(1, now_);
   if (!sweep_at_) ArmSweep(SweepTime(limits()));
   return stream;
 }
@@ -249,14 +258,14 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   if (error == NGHTTP2_NO_ERROR && whole) {
     conduct_.Answered();
   } else {
-    CalmUnless(conduct_.Reset(lane::Clock::now()));
+    CalmUnless(conduct_.Reset(now_));
   }
   stream.OnClosed();
   streams_.erase(&stream);
   backlog_.Forget(stream);
   stream.ReleaseReference();
   if (!streams_.empty() || closed_) return;
-  life_.OnCalls(0, lane::Clock::now());
+  life_.OnCalls(0, now_);
   ArmTimer();
 }
 
@@ -266,9 +275,9 @@ bool Session::IsPastStream(std::int32_t id) const {
 }
 
 void Session::OnSettings() {
-  CalmUnless(conduct_.Settings(streams_.size(), lane::Clock::now()));
+  CalmUnless(conduct_.Settings(streams_.size(), now_));
   if (std::exchange(greeted_, true)) return;
-  life_.OnGreeted(lane::Clock::now());
+  life_.OnGreeted(now_);
   if (phase_ == Phase::kHandshake) {
     phase_ = Phase::kServing;
     phase_end_.reset();
@@ -317,16 +326,15 @@ void Session::Sweep(lane::Clock::time_point now) {
 void Session::OnAlarm() {
   Turn turn(*this);
   alarm_.Forget();
-  lane::Clock::time_point now = lane::Clock::now();
-  if (write_end_ && *write_end_ <= now) return Close();
-  while (Stream* stream = deadlines_.FindDue(now)) stream->OnDeadline();
-  if (sweep_at_ && *sweep_at_ <= now) Sweep(now);
-  if (phase_end_ && *phase_end_ <= now) {
+  if (write_end_ && *write_end_ <= now_) return Close();
+  while (Stream* stream = deadlines_.FindDue(now_)) stream->OnDeadline();
+  if (sweep_at_ && *sweep_at_ <= now_) Sweep(now_);
+  if (phase_end_ && *phase_end_ <= now_) {
     phase_end_.reset();
     if (phase_ != Phase::kDrainNotice) return Close();
     FinishDrainNotice();
   }
-  LiveOn(now);
+  LiveOn(now_);
   ArmTimer();
 }
 

@@ -61,6 +61,11 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnPing();
   void OnPingAck(std::span<const std::uint8_t> payload);
   Conduct& conduct() { return conduct_; }
+  /// When the step that is running began: for what happens in it, which is not worth a look at the
+  /// clock each.
+  lane::Clock::time_point now() const { return now_; }
+  /// Whether no more heads of calls are to be read in this piece; asked once for each.
+  bool IsPieceFull() { return ++heads_ > kHeadsAPiece; }
   /// What the caller's conduct comes to.
   void CalmUnless(bool allowed) {
     if (!allowed) CalmDown();
@@ -96,16 +101,21 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
  private:
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
+  // Calls that are opened before the other connections of the lane get their turn: thirty
+  // microseconds, where sixteen kilobytes of heads that somebody prepared would take ten times
+  // that.
+  static constexpr int kHeadsAPiece = 32;
   void EndTurn();
   void Unclog();
   void Flush();
   bool Write(Follows follows);
   bool Gather();
   void ReadMore();
-  bool Digest(std::size_t size, lane::Clock::time_point now);
+  void Digest();
+  void DigestLater();
   void FinishDrainNotice();
   void Linger();
-  void Refuse(std::string_view bytes);
+  void Refuse();
   void SetPhaseLimit(std::chrono::milliseconds limit);
   void ArmTimer();
   void LiveOn(lane::Clock::time_point now);
@@ -118,6 +128,10 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::function<void()> on_closed_;
   nghttp2_session* h2_ = nullptr;
   std::array<std::uint8_t, kReadBytes> input_;
+  // What of it was not digested yet, and how many heads there were in the piece that is digested.
+  std::span<const std::uint8_t> undigested_;
+  int heads_ = 0;
+  lane::Clock::time_point now_;
   WriteBatch batch_;
   bool read_under_way_ = false;
   bool write_under_way_ = false;

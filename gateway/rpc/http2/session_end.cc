@@ -40,8 +40,10 @@ void Session::Linger() {
 }
 
 // To what is no HTTP at all nothing can be said.
-void Session::Refuse(std::string_view bytes) {
-  if (!BeginsHttp1(bytes)) return Close();
+void Session::Refuse() {
+  if (!BeginsHttp1({reinterpret_cast<const char*>(undigested_.data()), undigested_.size()})) {
+    return Close();
+  }
   phase_ = Phase::kRefused;
   deaf_ = true;
   SetPhaseLimit(kLingerLimit);
@@ -94,7 +96,7 @@ void Session::CalmDown() {
 }
 
 void Session::OnPing() {
-  if (life_.OnPing(lane::Clock::now()) || phase_ == Phase::kLingering) return;
+  if (life_.OnPing(now_) || phase_ == Phase::kLingering) return;
   nghttp2_submit_goaway(h2_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(h2_),
                         NGHTTP2_ENHANCE_YOUR_CALM,
                         reinterpret_cast<const std::uint8_t*>(kTooManyPings.data()),

@@ -9,7 +9,9 @@ namespace scoregate::rpc {
 /// outermost turn ends: never inside a callback of nghttp2.
 class Session::Turn {
  public:
-  explicit Turn(Session& session) : session_(session) { ++session_.turn_depth_; }
+  explicit Turn(Session& session) : session_(session) {
+    if (session_.turn_depth_++ == 0) session_.now_ = lane::Clock::now();
+  }
   // Handlers catch what they throw; what comes out is memory that is out, and that ends the
   // process. NOLINTNEXTLINE(bugprone-exception-escape)
   ~Turn() {

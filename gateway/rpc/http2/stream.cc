@@ -37,6 +37,7 @@ Stream::Stream(Session& session, std::int32_t id)
     : id_(id),
       session_(&session),
       context_(session.context()),
+      opened_(session.now()),
       head_(session.limits().max_header_list_bytes),
       frames_(session.limits().max_message_bytes),
       compression_(context_->options.answer_compression) {}
@@ -196,7 +197,7 @@ void Stream::Abandon() {
 void Stream::OnClosed() {
   if (!ended_) {
     ended_ = true;
-    Report("");
+    Report("", session_->now());
     DecideCancel();
   }
   LeaveDeadlines();
@@ -316,11 +317,11 @@ lane::Signal& Stream::writable() {
   return *writable_;
 }
 
-void Stream::Report(std::string_view grpc_status) {
+void Stream::Report(std::string_view grpc_status, lane::Clock::time_point now) {
   if (!context_->options.on_end || plain_) return;
   CallEnd end;
   end.grpc_status = grpc_status;
-  end.elapsed = lane::Clock::now() - view().started();
+  end.elapsed = now - view().started();
   end.request_bytes = request_bytes_;
   end.response_bytes = response_bytes_;
   context_->options.on_end(view(), end);

@@ -98,7 +98,7 @@ class Stream {
   void LetGo(std::size_t size);
   void LetGoAll();
   void Consume();
-  void Report(std::string_view grpc_status);
+  void Report(std::string_view grpc_status, lane::Clock::time_point now);
   void Wake();
   void DecideCancel();
   void Abandon();
@@ -109,7 +109,7 @@ class Stream {
   // Null once the HTTP/2 stream is gone.
   Session* session_;
   std::shared_ptr<SessionContext> context_;
-  lane::Clock::time_point opened_ = lane::Clock::now();
+  lane::Clock::time_point opened_;
   // When all of the answer was given to the session, or it last waited for others on it.
   std::optional<lane::Clock::time_point> answered_;
   RequestHead head_;

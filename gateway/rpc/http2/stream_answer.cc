@@ -181,7 +181,7 @@ void Stream::Conclude(Metadata trailers) {
   answered_ = lane::Clock::now();
   session_->backlog().Settle(out_.bytes());
   trailers_ = std::move(trailers);
-  Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second));
+  Report(trailers_.empty() ? kOkStatus : std::string_view(trailers_.front().second), *answered_);
   LeaveDeadlines();
   LetGoAll();
   Consume();
