@@ -56,13 +56,17 @@ http::Fault Invalid(std::string_view field, std::string text) {
 
 RequestHead::RequestHead(std::size_t max_list_bytes) : max_list_bytes_(max_list_bytes) {
   text_.reserve(kUsualText);
-  fields_.reserve(kUsualFields);
+  view_.fields_.reserve(kUsualFields);
 }
 
-RequestHead::Range RequestHead::Keep(std::string_view text) {
-  Range range{text_.size(), text.size()};
+std::string_view RequestHead::Keep(std::string_view text) {
+  if (text_.capacity() - text_.size() < text.size()) {
+    full_texts_.push_back(std::exchange(text_, {}));
+    text_.reserve(std::max(kUsualText, text.size()));
+  }
+  const std::size_t begin = text_.size();
   text_.append(text);
-  return range;
+  return std::string_view(text_).substr(begin);
 }
 
 void RequestHead::Add(std::string_view name, std::string_view value) {
@@ -70,16 +74,16 @@ void RequestHead::Add(std::string_view name, std::string_view value) {
   list_bytes_ += size;
   if (list_bytes_ > max_list_bytes_) return NoteOverLimit(name, size);
   if (name.starts_with(':')) {
-    Range kept = Keep(value);
+    const std::string_view kept = Keep(value);
     if (name == ":method") method_ = kept;
-    if (name == ":path") path_ = kept;
-    if (name == ":authority") authority_ = kept;
+    if (name == ":path") view_.path_ = kept;
+    if (name == ":authority") view_.authority_ = kept;
     return;
   }
   has_binary_ = has_binary_ || grpcwire::IsBinaryKey(name);
   if (name == "content-length") NoteContentLength(value);
-  Range kept_name = Keep(name);
-  fields_.push_back({kept_name, Keep(value)});
+  const std::string_view kept_name = Keep(name);
+  view_.fields_.push_back({kept_name, Keep(value)});
 }
 
 // nghttp2 has judged it already, and resets the stream whose body goes over it; but that is known
@@ -106,13 +110,13 @@ void RequestHead::NoteOverLimit(std::string_view name, std::size_t size) {
 // The name of the entry that takes most: what a caller would look at first. Looked for only where
 // the metadata is too large, so that other requests do not pay for it.
 std::string RequestHead::LargestEntry() const {
-  std::size_t most = std::max(largest_dropped_bytes_, grpcwire::FieldSize(":path", At(path_)));
+  std::size_t most = std::max(largest_dropped_bytes_, grpcwire::FieldSize(":path", view_.path_));
   std::string name = most == largest_dropped_bytes_ ? largest_dropped_ : ":path";
-  for (const FieldRange& field : fields_) {
-    const std::size_t size = grpcwire::FieldSize(At(field.name), At(field.value));
+  for (const RequestField& field : view_.fields_) {
+    const std::size_t size = grpcwire::FieldSize(field.name, field.value);
     if (size <= most) continue;
     most = size;
-    name = At(field.name).substr(0, kMaxNamedBytes);
+    name = field.name.substr(0, kMaxNamedBytes);
   }
   return name;
 }
@@ -122,7 +126,6 @@ HeadVerdict RequestHead::Finish(std::shared_ptr<const Peer> peer, lane::Clock::t
   view_.started_ = now;
   if (has_binary_) verdict.fault = DecodeBinaryFields();
   view_.peer_ = std::move(peer);
-  MakeView();
   if (list_bytes_ > max_list_bytes_) {
     // Some fields are missing, so nothing else can be said about the request.
     verdict.fault.emplace(http::FaultKind::kRequestTooLarge, LargestEntry(),
@@ -148,43 +151,33 @@ bool RequestHead::AcceptsGzip() const {
 }
 
 HeadKind RequestHead::Classify() {
-  if (At(method_) != "POST") return HeadKind::kNotPost;
+  if (method_ != "POST") return HeadKind::kNotPost;
   std::string_view answer = AnswerType(view_.Find("content-type").value_or(""));
   if (answer.empty()) return HeadKind::kNotGrpc;
   content_type_ = answer;
   return HeadKind::kCall;
 }
 
-std::optional<http::Fault> RequestHead::DecodeOne(const FieldRange& field,
-                                                  std::vector<FieldRange>& decoded) {
-  std::optional<std::vector<std::string>> values = grpcwire::Base64DecodeList(At(field.value));
-  if (!values) return Invalid(At(field.name), "A metadata value of a -bin key is not base64.");
+std::optional<http::Fault> RequestHead::DecodeOne(const RequestField& field,
+                                                  std::vector<RequestField>& decoded) {
+  std::optional<std::vector<std::string>> values = grpcwire::Base64DecodeList(field.value);
+  if (!values) return Invalid(field.name, "A metadata value of a -bin key is not base64.");
   for (const std::string& value : *values) decoded.push_back({field.name, Keep(value)});
   return std::nullopt;
 }
 
 std::optional<http::Fault> RequestHead::DecodeBinaryFields() {
-  std::vector<FieldRange> decoded;
+  std::vector<RequestField> decoded;
   std::optional<http::Fault> fault;
-  for (const FieldRange& field : fields_) {
-    if (!grpcwire::IsBinaryKey(At(field.name))) {
+  for (const RequestField& field : view_.fields_) {
+    if (!grpcwire::IsBinaryKey(field.name)) {
       decoded.push_back(field);
     } else if (!fault) {
       fault = DecodeOne(field, decoded);
     }
   }
-  fields_ = std::move(decoded);
+  view_.fields_ = std::move(decoded);
   return fault;
-}
-
-// Views are made last: the text may have moved with each field.
-void RequestHead::MakeView() {
-  view_.path_ = At(path_);
-  view_.authority_ = At(authority_);
-  view_.fields_.reserve(fields_.size());
-  for (const FieldRange& field : fields_) {
-    view_.fields_.push_back({At(field.name), At(field.value)});
-  }
 }
 
 std::optional<http::Fault> RequestHead::ReadDeadline() {

@@ -35,7 +35,7 @@ struct HeadVerdict {
   std::optional<http::Fault> fault;
 };
 
-/// The fields of one request in one piece of text, and the CallView over it.
+/// The text of one request's fields, and the CallView over it.
 class RequestHead {
  public:
   explicit RequestHead(std::size_t max_list_bytes);
@@ -50,40 +50,28 @@ class RequestHead {
   /// content-length leaves.
   bool TakeContent(std::size_t bytes);
 
-  /// Ends the block: decodes, and makes the view. Once, after the last Add.
+  /// Ends the block: decodes and judges. Once, after the last Add.
   HeadVerdict Finish(std::shared_ptr<const Peer> peer, lane::Clock::time_point now);
 
-  /// Empty before Finish.
+  /// Not before Finish.
   const CallView& view() const { return view_; }
   /// The content type to answer with, such as "application/grpc+proto". Static lifetime.
   std::string_view content_type() const { return content_type_; }
   /// Whether the answer must not have a body.
-  bool is_head_method() const { return At(method_) == "HEAD"; }
+  bool is_head_method() const { return method_ == "HEAD"; }
   /// The compression that the request names for its messages.
   MessageEncoding encoding() const { return encoding_; }
   /// Whether the caller says that it reads gzip. Looks it up.
   bool AcceptsGzip() const;
 
  private:
-  struct Range {
-    std::size_t begin = 0;
-    std::size_t size = 0;
-  };
-  struct FieldRange {
-    Range name;
-    Range value;
-  };
-
-  Range Keep(std::string_view text);
+  std::string_view Keep(std::string_view text);
   void NoteContentLength(std::string_view value);
   void NoteOverLimit(std::string_view name, std::size_t size);
   std::string LargestEntry() const;
-  std::string_view At(Range range) const {
-    return std::string_view(text_).substr(range.begin, range.size);
-  }
   std::optional<http::Fault> DecodeBinaryFields();
-  std::optional<http::Fault> DecodeOne(const FieldRange& field, std::vector<FieldRange>& decoded);
-  void MakeView();
+  std::optional<http::Fault> DecodeOne(const RequestField& field,
+                                       std::vector<RequestField>& decoded);
   std::optional<http::Fault> ReadDeadline();
   HeadKind Classify();
 
@@ -92,11 +80,10 @@ class RequestHead {
   // Among the fields that were not kept.
   std::size_t largest_dropped_bytes_ = 0;
   std::string largest_dropped_;
+  // What the views point into: text that is kept never moves, so what is full stays beside.
   std::string text_;
-  std::vector<FieldRange> fields_;
-  Range method_;
-  Range path_;
-  Range authority_;
+  std::vector<std::string> full_texts_;
+  std::string_view method_;
   bool has_binary_ = false;
   // What may still come; nothing where the request does not say.
   std::optional<std::uint64_t> content_left_;
