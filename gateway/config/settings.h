@@ -87,7 +87,9 @@ struct CallerSettings {
   std::uint64_t max_held_bytes = 64ull << 20;
   std::uint64_t answer_backlog_bytes = 512ull << 10;
   std::uint64_t max_answer_backlog_bytes = 64ull << 20;
-  std::uint64_t max_total_answer_backlog_bytes = 256ull << 20;
+  // Absent: what suits the memory that the process may have.
+  std::optional<std::uint64_t> max_total_answer_backlog_bytes;
+  std::optional<std::uint64_t> max_total_held_bytes;
   std::uint32_t max_resets = 200;
   std::uint32_t max_resets_per_second = 100;
   std::uint32_t max_overhead_bytes = 8u << 10;

@@ -37,6 +37,10 @@ struct Limits {
   /// place in a queue of each whole message (40 bytes). A call that goes over it ends with
   /// kConnectionLimit, so it has to be 64 bytes more than the largest message.
   std::size_t max_held_bytes = std::size_t{64} * 1024 * 1024;
+  /// The same of all connections of these sessions together; beyond it only connections that hold
+  /// less than their part of it, divided by the connections, may send more, and other calls end
+  /// with kConnectionLimit.
+  std::size_t max_lane_held_bytes = std::size_t{128} * 1024 * 1024;
   /// While more than this is held, the message that was begun first is completed before the callers
   /// of others get back what they have used of their windows.
   std::size_t held_in_any_order_bytes = std::size_t{1} * 1024 * 1024;
@@ -47,7 +51,7 @@ struct Limits {
   /// one, ends with kConnectionLimit.
   std::size_t max_answer_backlog_bytes = std::size_t{64} * 1024 * 1024;
   /// Answers that wait on all connections of these sessions; beyond it only connections with less
-  /// than answer_backlog_bytes are given more, and other calls end with kConnectionLimit.
+  /// than their part of it are given more, and other calls end with kConnectionLimit.
   std::size_t max_lane_answer_backlog_bytes = std::size_t{128} * 1024 * 1024;
   /// How many times its size a compressed message may inflate to, once that is over 1 MiB; more is
   /// refused (kRequestTooLarge).

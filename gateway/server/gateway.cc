@@ -9,10 +9,12 @@
 #include <utility>
 
 #include "gateway/credential/keepers.h"
+#include "gateway/lane/cgroup.h"
 #include "gateway/lane/lane.h"
 #include "gateway/rpc/sessions.h"
 #include "gateway/server/file_limit.h"
 #include "gateway/server/listeners.h"
+#include "gateway/server/memory_budget.h"
 #include "gateway/service/lane_services.h"
 #include "gateway/upstream/http_upstream_client.h"
 
@@ -95,6 +97,16 @@ std::size_t ShareOf(std::size_t all, std::size_t lanes) {
   return (all + lanes - 1) / lanes;
 }
 
+void ShareMemory(const config::GatewaySettings& settings, std::size_t lanes, rpc::Limits& limits) {
+  const std::optional<std::uint64_t> memory = lane::MemoryLimit();
+  limits.max_lane_held_bytes =
+      LaneBudgetBytes(settings.callers.max_total_held_bytes, memory, lanes,
+                      settings.server.max_request_bytes + config::kHeldBesideAMessage);
+  limits.max_lane_answer_backlog_bytes =
+      LaneBudgetBytes(settings.callers.max_total_answer_backlog_bytes, memory, lanes,
+                      settings.server.max_response_bytes);
+}
+
 std::size_t LaneCount(const config::GatewaySettings& settings) {
   return settings.lanes == 0 ? lane::DefaultLaneCount() : settings.lanes;
 }
@@ -160,8 +172,7 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     options.answer_compression = CompressionOf(server.compress_answers);
     LimitCallers(parts_->configuration.gateway.callers, options.limits);
     options.limits.max_connections = ShareOf(parts_->max_connections, parts_->lanes.size());
-    options.limits.max_lane_answer_backlog_bytes = ShareOf(
-        parts_->configuration.gateway.callers.max_total_answer_backlog_bytes, parts_->lanes.size());
+    ShareMemory(parts_->configuration.gateway, parts_->lanes.size(), options.limits);
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };

@@ -114,6 +114,7 @@ callers:
   answer_backlog_bytes: 19KiB
   max_answer_backlog_bytes: 20KiB
   max_total_answer_backlog_bytes: 21MiB
+  max_total_held_bytes: 22MiB
 endpoints:
 - &base
   name: one.A-_1
@@ -197,7 +198,7 @@ TEST(GoodFiles, TheLargeOne) {
       FormatText(loaded.findings),
       "f.yaml:5:12: warning: listeners[2].address: callers from other machines connect in "
       "clear text\n"
-      "f.yaml:77:" +
+      "f.yaml:78:" +
           std::to_string(loaded.findings.back().column) +
           ": warning: endpoints[1].tls.insecure_skip_verify: the upstream's certificate is not "
           "checked: anybody in between can read the key and the rows\n");
@@ -241,6 +242,7 @@ TEST(GoodFiles, TheLargeOne) {
   EXPECT_EQ(gateway.callers.answer_backlog_bytes, 19u << 10);
   EXPECT_EQ(gateway.callers.max_answer_backlog_bytes, 20u << 10);
   EXPECT_EQ(gateway.callers.max_total_answer_backlog_bytes, 21u << 20);
+  EXPECT_EQ(gateway.callers.max_total_held_bytes, 22u << 20);
   EXPECT_EQ(gateway.errors.help_base_url, "http://help/");
   EXPECT_TRUE(gateway.errors.allow_debug_info);
   EXPECT_TRUE(gateway.errors.allow_remote_error_reports);

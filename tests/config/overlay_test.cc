@@ -221,7 +221,9 @@ TEST(ScalarSettings, HaveOneNameInThreeSpellings) {
                          "SCOREGATE_CALLERS_MAX_ANSWER_BACKLOG_BYTES",
                          "callers.max_total_answer_backlog_bytes "
                          "--callers-max-total-answer-backlog-bytes "
-                         "SCOREGATE_CALLERS_MAX_TOTAL_ANSWER_BACKLOG_BYTES"));
+                         "SCOREGATE_CALLERS_MAX_TOTAL_ANSWER_BACKLOG_BYTES",
+                         "callers.max_total_held_bytes --callers-max-total-held-bytes "
+                         "SCOREGATE_CALLERS_MAX_TOTAL_HELD_BYTES"));
 }
 
 TEST(ProcessEnvironment, HoldsWhatTheProcessHas) {

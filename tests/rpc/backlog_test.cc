@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "echo.pb.h"
 #include "gateway/rpc/http2/answer_backlog.h"
@@ -57,32 +59,44 @@ void ExpectTooMuch(const SeenStream& stream) {
 
 TEST(AnswerBacklog, HasRoomAsTheLimitsSay) {
   Limits limits;
-  limits.answer_backlog_bytes = 10;
   limits.max_answer_backlog_bytes = 100;
-  limits.max_lane_answer_backlog_bytes = 150;
-  std::size_t lane = 0;
+  LaneBudget lane(150);
   AnswerBacklog one(limits, lane);
   EXPECT_TRUE(one.Add(120)) << "the only one of its connection";
   EXPECT_FALSE(one.Add(1));
   {
     AnswerBacklog other(limits, lane);
-    EXPECT_FALSE(other.Add(31)) << "the lane has room for 30";
-    EXPECT_TRUE(other.Add(30));
+    EXPECT_TRUE(other.Add(75)) << "the lane has room for 30, and this one's part is 75";
     EXPECT_FALSE(other.Add(1));
-    AnswerBacklog modest(limits, lane);
-    EXPECT_TRUE(modest.Add(10)) << "the lane is full, but not on account of this one";
-    EXPECT_FALSE(modest.Add(1));
-    EXPECT_EQ(lane, 160u);
+    AnswerBacklog third(limits, lane);
+    EXPECT_TRUE(third.Add(50)) << "the lane is full, but not on account of this one";
+    EXPECT_FALSE(third.Add(1));
+    EXPECT_EQ(lane.taken(), 245u);
   }
-  EXPECT_EQ(lane, 120u) << "gone with their connections";
+  EXPECT_EQ(lane.taken(), 120u) << "gone with their connections";
   one.Remove(120, false);
-  EXPECT_EQ(lane, 0u);
+  EXPECT_EQ(lane.taken(), 0u);
   EXPECT_TRUE(one.Add(120));
+}
+
+TEST(LaneBudget, AllTogetherHaveNoMoreThanTwiceOfIt) {
+  constexpr std::size_t kBudget = 1000;
+  constexpr std::size_t kConnections = 50;
+  LaneBudget lane(kBudget);
+  std::vector<std::size_t> had(kConnections, 0);
+  for (std::size_t i = 0; i < kConnections; ++i) lane.Join();
+  // The first take all they can, byte by byte, and the others what they are given then.
+  for (std::size_t& bytes : had) {
+    while (lane.Take(bytes, 1)) ++bytes;
+  }
+  EXPECT_EQ(had.front(), kBudget);
+  EXPECT_THAT(std::span(had).subspan(1), testing::Each(kBudget / kConnections));
+  EXPECT_LE(lane.taken(), 2 * kBudget);
 }
 
 TEST(AnswerBacklog, OnlyCallsThatHaveEndedHoldUpOthers) {
   Limits limits = Soft(10);
-  std::size_t lane = 0;
+  LaneBudget lane(limits.max_lane_answer_backlog_bytes);
   AnswerBacklog backlog(limits, lane);
   EXPECT_TRUE(backlog.Add(11));
   EXPECT_TRUE(backlog.IsCrowded());

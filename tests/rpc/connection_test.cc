@@ -182,21 +182,32 @@ TEST(Connection, MessagesThatWaitAreHeldWithTheirPlaces) {
   EXPECT_EQ(connection.stream(3).blocks.back()[0].second, "0") << "what is taken is given back";
 }
 
-TEST(Connection, UnreadRequestsAreLimitedForTheConnection) {
-  Limits limits;
-  limits.max_held_bytes = 50'000;
-  MemoryConnection connection(limits);
-  std::string half = Request(std::string(30'000, 'x')).substr(0, 29'000);
-  connection.Send(Preface() + RequestHeaders(1, kUnary) + InFrames(1, half) +
-                  RequestHeaders(3, kUnary) + InFrames(3, half));
-  EXPECT_FALSE(connection.stream(1).ended);
-  ASSERT_TRUE(connection.stream(3).ended);
-  EXPECT_EQ(connection.stream(3).blocks[0][2].second, "8");
-  EXPECT_EQ(connection.stream(3).blocks[0][4].second, "connection_limit");
-  connection.Send(Reset(1));
-  connection.Send(RequestHeaders(5, kUnary) + InFrames(5, Request(std::string(30'000, 'x'))) +
-                  Data(5, "", kEndStream));
-  EXPECT_EQ(connection.stream(5).data, EchoOf(std::string(30'000, 'x'))) << "all was given back";
+TEST(Connection, UnreadRequestsAreLimited) {
+  struct Case {
+    const char* name;
+    std::size_t Limits::*limit;
+  };
+  const Case cases[] = {
+      {"for the connection", &Limits::max_held_bytes},
+      {"for all connections of the lane", &Limits::max_lane_held_bytes},
+  };
+  for (const Case& row : cases) {
+    SCOPED_TRACE(row.name);
+    Limits limits;
+    limits.*row.limit = 50'000;
+    MemoryConnection connection(limits);
+    std::string half = Request(std::string(30'000, 'x')).substr(0, 29'000);
+    connection.Send(Preface() + RequestHeaders(1, kUnary) + InFrames(1, half) +
+                    RequestHeaders(3, kUnary) + InFrames(3, half));
+    EXPECT_FALSE(connection.stream(1).ended);
+    ASSERT_TRUE(connection.stream(3).ended);
+    EXPECT_EQ(connection.stream(3).blocks[0][2].second, "8");
+    EXPECT_EQ(connection.stream(3).blocks[0][4].second, "connection_limit");
+    connection.Send(Reset(1));
+    connection.Send(RequestHeaders(5, kUnary) + InFrames(5, Request(std::string(30'000, 'x'))) +
+                    Data(5, "", kEndStream));
+    EXPECT_EQ(connection.stream(5).data, EchoOf(std::string(30'000, 'x'))) << "all was given back";
+  }
 }
 
 TEST(Connection, MoreCallsThanAllowedAreRefused) {

@@ -71,6 +71,8 @@ void CheckCallers(const scoring::config::v1::Callers& given, CallerSettings& cal
              callers.max_answer_backlog_bytes);
   range.Take("max_total_answer_backlog_bytes", given.max_total_answer_backlog_bytes(),
              kMaxHeldBytes, callers.max_total_answer_backlog_bytes);
+  range.Take("max_total_held_bytes", given.max_total_held_bytes(), kMaxHeldBytes,
+             callers.max_total_held_bytes);
   range.Take("max_resets", given.max_resets(), kMaxAllowance, callers.max_resets);
   range.Take("max_resets_per_second", given.max_resets_per_second(), kMaxAllowance,
              callers.max_resets_per_second);

@@ -5,6 +5,7 @@
 #include <google/protobuf/duration.pb.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,14 @@ class RangeCheck {
       return;
     }
     setting = given;
+  }
+
+  /// The same where the default is decided later.
+  template <typename Number>
+  void Take(std::string_view key, Number given, Number most, std::optional<Number>& setting) {
+    Number taken = 0;
+    Take(key, given, most, taken);
+    if (taken != 0) setting = taken;
   }
 
   /// The same for a duration, which has to be above zero.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/rpc/http2/lane_budget.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
@@ -25,22 +26,23 @@ struct HeldBack {
 class AnswerBacklog {
  public:
   /// Both must outlive it.
-  AnswerBacklog(const Limits& limits, std::size_t& lane_bytes)
-      : limits_(limits), lane_bytes_(lane_bytes) {}
-  ~AnswerBacklog() { lane_bytes_ -= bytes_; }
+  AnswerBacklog(const Limits& limits, LaneBudget& lane) : limits_(limits), lane_(lane) {
+    lane_.Join();
+  }
+  ~AnswerBacklog() {
+    lane_.GiveBack(bytes_);
+    lane_.Leave();
+  }
   AnswerBacklog(const AnswerBacklog&) = delete;
   AnswerBacklog& operator=(const AnswerBacklog&) = delete;
 
-  /// Adds so much; false, and nothing is added, where that is too much. The first answer of a
-  /// connection always has room, and while the lane is full whatever keeps the connection below
-  /// answer_backlog_bytes: a caller who takes its answers does not suffer for those who do not.
+  /// Adds so much; false, and nothing is added, where that is too much for the connection, whose
+  /// first answer always has room, or for the lane.
   bool Add(std::size_t bytes) {
     bool first = bytes_ == 0;
-    bool modest = bytes_ + bytes <= limits_.answer_backlog_bytes;
     if (!first && bytes_ + bytes > limits_.max_answer_backlog_bytes) return false;
-    if (!modest && lane_bytes_ + bytes > limits_.max_lane_answer_backlog_bytes) return false;
+    if (!lane_.Take(bytes_, bytes)) return false;
     bytes_ += bytes;
-    lane_bytes_ += bytes;
     return true;
   }
 
@@ -50,7 +52,7 @@ class AnswerBacklog {
   /// They have left, or are dropped.
   void Remove(std::size_t bytes, bool settled) {
     bytes_ -= bytes;
-    lane_bytes_ -= bytes;
+    lane_.GiveBack(bytes);
     if (settled) settled_ -= bytes;
   }
 
@@ -85,7 +87,7 @@ class AnswerBacklog {
   bool IsClogged() const { return settled_ > limits_.answer_backlog_bytes; }
 
   const Limits& limits_;
-  std::size_t& lane_bytes_;
+  LaneBudget& lane_;
   std::size_t bytes_ = 0;
   std::size_t settled_ = 0;
   bool clogged_ = false;

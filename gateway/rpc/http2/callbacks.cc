@@ -35,6 +35,12 @@ bool EndsStream(const nghttp2_frame* frame) {
          (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
 }
 
+// Whether the caller opened, or passed over, that stream and it is gone.
+bool IsPast(nghttp2_session* h2, std::int32_t id) {
+  return id % 2 == 1 && id <= nghttp2_session_get_last_proc_stream_id(h2) &&
+         nghttp2_session_find_stream(h2, id) == nullptr;
+}
+
 void CountBreach(Session& session, std::int32_t stream) {
   session.CalmUnless(session.conduct().Breach(stream, session.now()));
 }
@@ -50,7 +56,7 @@ int OnBeginFrame(nghttp2_session* h2, const nghttp2_frame_hd* head, void* user_d
   // nghttp2 passes over a stream identifier that goes backwards; RFC 7540 5.1.1 calls it an error
   // of the connection, but for the trailers of a request that we broke off.
   Session& session = SessionOf(user_data);
-  if (head->type == NGHTTP2_HEADERS && session.IsPastStream(head->stream_id) &&
+  if (head->type == NGHTTP2_HEADERS && IsPast(h2, head->stream_id) &&
       !session.cut_streams().Take(head->stream_id)) {
     nghttp2_session_terminate_session(h2, NGHTTP2_PROTOCOL_ERROR);
   }
@@ -79,7 +85,7 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
     // The rest of the block is not shown to us any more.
     return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
   }
-  return first && session.IsPieceFull() ? NGHTTP2_ERR_PAUSE : 0;
+  return first && !session.intake().TakeHead() ? NGHTTP2_ERR_PAUSE : 0;
 }
 
 // NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.

@@ -6,27 +6,41 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/rpc/http2/lane_budget.h"
 #include "gateway/rpc/sessions.h"
 
 namespace scoregate::rpc {
 
 class Stream;
 
-/// Counts bytes. A caller may send the first part of every call at once; where much is held, the
-/// message that was begun first is completed before the others get more of their windows, so that
-/// many large messages take memory one after another and none of them is refused for it.
+/// Counts bytes, as part of what the lane holds. A caller may send the first part of every call at
+/// once; where much is held, the message that was begun first is completed before the others get
+/// more of their windows, so that many large messages take memory one after another and none of
+/// them is refused for it.
 class HeldRequests {
  public:
-  /// The limits must outlive it.
-  explicit HeldRequests(const Limits& limits) : limits_(limits) {}
+  /// Both must outlive it.
+  HeldRequests(const Limits& limits, LaneBudget& lane) : limits_(limits), lane_(lane) {
+    lane_.Join();
+  }
+  ~HeldRequests() {
+    lane_.GiveBack(bytes_);
+    lane_.Leave();
+  }
+  HeldRequests(const HeldRequests&) = delete;
+  HeldRequests& operator=(const HeldRequests&) = delete;
 
-  /// False, and nothing is held, where that would be more than the limit.
+  /// False, and nothing is held, where that would be more than the connection or the lane has room
+  /// for.
   bool Hold(std::size_t bytes) {
-    if (bytes_ + bytes > limits_.max_held_bytes) return false;
+    if (bytes_ + bytes > limits_.max_held_bytes || !lane_.Take(bytes_, bytes)) return false;
     bytes_ += bytes;
     return true;
   }
-  void LetGo(std::size_t bytes) { bytes_ -= bytes; }
+  void LetGo(std::size_t bytes) {
+    bytes_ -= bytes;
+    lane_.GiveBack(bytes);
+  }
 
   /// A part of a message has come, or no part of one is there.
   void Begin(Stream& stream) {
@@ -51,6 +65,7 @@ class HeldRequests {
 
  private:
   const Limits& limits_;
+  LaneBudget& lane_;
   std::size_t bytes_ = 0;
   // In the order in which their messages were begun.
   std::vector<Stream*> begun_;

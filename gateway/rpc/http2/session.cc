@@ -49,6 +49,8 @@ SessionContext::SessionContext(const lane::Executor& on, Router routes, Sessions
       router(std::move(routes)),
       options(std::move(given)),
       alarms(std::make_shared<Alarms>(on)),
+      held(options.limits.max_lane_held_bytes),
+      backlog(options.limits.max_lane_answer_backlog_bytes),
       callbacks(MakeCallbacks(), nghttp2_session_callbacks_del),
       option(MakeOption(), nghttp2_option_del) {}
 
@@ -61,8 +63,8 @@ Session::Session(std::shared_ptr<SessionContext> context, std::unique_ptr<Transp
             std::uniform_real_distribution<double>(-1, 1)(context_->random)),
       alarm_(context_->alarms, *this),
       turns_(*this),
-      held_(limits()),
-      backlog_(limits(), context_->backlog_bytes),
+      held_(limits(), context_->held),
+      backlog_(limits(), context_->backlog),
       conduct_(limits(), lane::Clock::now()) {
   if (nghttp2_session_server_new2(&h2_, context_->callbacks.get(), this, context_->option.get())) {
     std::abort();
@@ -91,7 +93,7 @@ void Session::Start(std::function<void()> closed) {
 
 void Session::ReadMore() {
   read_under_way_ = true;
-  transport_->Read(input_, shared_from_this());
+  transport_->Read(intake_.buffer(), shared_from_this());
 }
 
 void Session::OnRead(error_code error, std::size_t size) {
@@ -102,8 +104,8 @@ void Session::OnRead(error_code error, std::size_t size) {
   life_.OnBytes(now_);
   if (phase_ == Phase::kLingering) return transport_->WaitForEnd(shared_from_this());
   if (deaf_) return;
-  undigested_ = std::span(input_).first(size);
-  const bool allowed = conduct_.Read(undigested_, now_);
+  intake_.Begin(size);
+  const bool allowed = conduct_.Read(intake_.left(), now_);
   // What is beyond the allowance is not even digested; but before its SETTINGS it may be no HTTP/2
   // at all, which only nghttp2 can tell.
   if (allowed || !greeted_) Digest();
@@ -112,17 +114,13 @@ void Session::OnRead(error_code error, std::size_t size) {
 
 // What nghttp2 gives up on after the SETTINGS is a flood, too, such as one of CONTINUATION.
 void Session::Digest() {
-  heads_ = 0;
-  const ssize_t digested = nghttp2_session_mem_recv(h2_, undigested_.data(), undigested_.size());
+  intake_.BeginPiece();
+  const ssize_t digested =
+      nghttp2_session_mem_recv(h2_, intake_.left().data(), intake_.left().size());
   if (digested < 0 && !greeted_) return Refuse();
   if (digested < 0) CalmDown();
   if (deaf_ || closed_) return;
-  undigested_ = undigested_.subspan(static_cast<std::size_t>(digested));
-  if (heads_ > kHeadsAPiece) return DigestLater();
-  ReadMore();
-}
-
-void Session::DigestLater() {
+  if (intake_.Digested(static_cast<std::size_t>(digested))) return ReadMore();
   boost::asio::post(context_->executor, [self = shared_from_this()] {
     Turn turn(*self);
     if (!self->closed_ && !self->deaf_ && self->phase_ != Phase::kLingering) self->Digest();
@@ -267,11 +265,6 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
   if (!streams_.empty() || closed_) return;
   life_.OnCalls(0, now_);
   ArmTimer();
-}
-
-bool Session::IsPastStream(std::int32_t id) const {
-  return id % 2 == 1 && id <= nghttp2_session_get_last_proc_stream_id(h2_) &&
-         nghttp2_session_find_stream(h2_, id) == nullptr;
 }
 
 void Session::OnSettings() {

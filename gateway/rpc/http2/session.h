@@ -4,7 +4,6 @@
 #include <absl/container/flat_hash_set.h>
 #include <nghttp2/nghttp2.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -19,6 +18,7 @@
 #include "gateway/rpc/http2/connection_life.h"
 #include "gateway/rpc/http2/cut_streams.h"
 #include "gateway/rpc/http2/held_requests.h"
+#include "gateway/rpc/http2/intake.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/http2/stream_reference.h"
@@ -61,11 +61,9 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnPing();
   void OnPingAck(std::span<const std::uint8_t> payload);
   Conduct& conduct() { return conduct_; }
-  /// When the step that is running began: for what happens in it, which is not worth a look at the
-  /// clock each.
+  /// When the step that is running began; spares a look at the clock for each thing in it.
   lane::Clock::time_point now() const { return now_; }
-  /// Whether no more heads of calls are to be read in this piece; asked once for each.
-  bool IsPieceFull() { return ++heads_ > kHeadsAPiece; }
+  Intake& intake() { return intake_; }
   /// What the caller's conduct comes to.
   void CalmUnless(bool allowed) {
     if (!allowed) CalmDown();
@@ -74,8 +72,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void OnAnswer() { life_.OnAnswer(); }
   /// Ends the connection of a caller that asks for too much work.
   void CalmDown();
-  /// Whether the caller opened, or passed over, that stream and it is gone.
-  bool IsPastStream(std::int32_t id) const;
   CutStreams& cut_streams() { return cut_streams_; }
   /// Gives back the connection's window for so many bytes, but not while answers wait.
   void GiveBack(std::size_t bytes);
@@ -100,11 +96,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::size_t calls() const { return streams_.size(); }
 
  private:
-  static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
-  // Calls that are opened before the other connections of the lane get their turn: thirty
-  // microseconds, where sixteen kilobytes of heads that somebody prepared would take ten times
-  // that.
-  static constexpr int kHeadsAPiece = 32;
   void EndTurn();
   void Unclog();
   void Flush();
@@ -112,7 +103,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   bool Gather();
   void ReadMore();
   void Digest();
-  void DigestLater();
   void FinishDrainNotice();
   void Linger();
   void Refuse();
@@ -127,10 +117,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::shared_ptr<const Peer> peer_;
   std::function<void()> on_closed_;
   nghttp2_session* h2_ = nullptr;
-  std::array<std::uint8_t, kReadBytes> input_;
-  // What of it was not digested yet, and how many heads there were in the piece that is digested.
-  std::span<const std::uint8_t> undigested_;
-  int heads_ = 0;
+  Intake intake_;
   lane::Clock::time_point now_;
   WriteBatch batch_;
   bool read_under_way_ = false;

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "gateway/lane/task.h"
+#include "gateway/rpc/http2/lane_budget.h"
 #include "gateway/rpc/router.h"
 #include "gateway/rpc/schedule/alarms.h"
 #include "gateway/rpc/sessions.h"
@@ -22,8 +23,9 @@ struct SessionContext {
   SessionsOptions options;
   grpcwire::Gzip gzip;
   std::shared_ptr<Alarms> alarms;
-  /// Answers that wait on all connections.
-  std::size_t backlog_bytes = 0;
+  /// Of requests that no handler has taken, and of answers that wait for their callers.
+  LaneBudget held;
+  LaneBudget backlog;
   std::unique_ptr<nghttp2_session_callbacks, decltype(&nghttp2_session_callbacks_del)> callbacks;
   std::unique_ptr<nghttp2_option, decltype(&nghttp2_option_del)> option;
   std::minstd_rand random{std::random_device{}()};

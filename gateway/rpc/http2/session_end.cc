@@ -41,9 +41,7 @@ void Session::Linger() {
 
 // To what is no HTTP at all nothing can be said.
 void Session::Refuse() {
-  if (!BeginsHttp1({reinterpret_cast<const char*>(undigested_.data()), undigested_.size()})) {
-    return Close();
-  }
+  if (!BeginsHttp1(intake_.text())) return Close();
   phase_ = Phase::kRefused;
   deaf_ = true;
   SetPhaseLimit(kLingerLimit);

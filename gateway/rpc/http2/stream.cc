@@ -22,7 +22,7 @@ http::Fault TooLarge(const Method& method, std::string text) {
 
 http::Fault TooMuchHeld() {
   return {http::FaultKind::kConnectionLimit,
-          "The requests under way on this connection take too much memory."};
+          "The requests under way on this connection, or on all together, take too much memory."};
 }
 
 http::Fault NoSuchMethod(std::string_view path, std::string text) {
