@@ -24,16 +24,6 @@ constexpr std::size_t kUtmostRatio = 1032;
 constexpr std::size_t kLeastMemberBytes = 18;
 constexpr std::size_t kAnnouncedBytes = 4;
 
-// What the last member, mostly the only one, says that it inflates to. It may lie.
-std::size_t AnnouncedSize(std::string_view bytes) {
-  if (bytes.size() < kLeastMemberBytes) return 0;
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < kAnnouncedBytes; ++i) {
-    size = size << 8 | static_cast<unsigned char>(bytes[bytes.size() - 1 - i]);
-  }
-  return size;
-}
-
 // zlib's interface is not const, but zlib only reads what comes in. A message has at most 2^32 - 1
 // bytes, which its frame's header cannot exceed.
 void SetInput(z_stream& stream, std::string_view bytes) {
@@ -131,6 +121,15 @@ class Deflater {
 };
 
 }  // namespace
+
+std::size_t AnnouncedSize(std::string_view bytes) {
+  if (bytes.size() < kLeastMemberBytes) return 0;
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < kAnnouncedBytes; ++i) {
+    size = size << 8 | static_cast<unsigned char>(bytes[bytes.size() - 1 - i]);
+  }
+  return size;
+}
 
 struct Gzip::Streams {
   std::unique_ptr<Inflater> inflater;

@@ -32,6 +32,10 @@ enum class InflateVerdict {
   kTooDense,  ///< More than max_ratio would come out of each byte.
 };
 
+/// What a message's last member, mostly the only one, says that it inflates to. It may lie; 0 where
+/// there is no whole member.
+std::size_t AnnouncedSize(std::string_view bytes);
+
 /// gzip's working memory, kept from one message to the next: 40 KiB once a message was inflated,
 /// 270 KiB once one was deflated, none before. Not for several threads at once. Throws
 /// std::bad_alloc where zlib finds no memory.

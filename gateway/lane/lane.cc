@@ -36,6 +36,7 @@ void Lane::Start() {
 void Lane::Stop() {
   context_.stop();
   if (thread_.joinable()) thread_.join();
+  aside_.Stop();
 }
 
 std::size_t DefaultLaneCount() {

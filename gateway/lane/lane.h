@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/lane/aside.h"
 #include "gateway/lane/task.h"
 
 namespace scoregate::lane {
@@ -31,11 +32,14 @@ class Lane {
   void Start();
 
   /// Leaves the loop after the step that is running and joins the thread; what is still waiting is
-  /// destroyed with the lane, never resumed. Not from the lane itself. Twice is allowed.
+  /// destroyed with the lane, never resumed. No piece runs aside any more either. Not from the lane
+  /// itself. Twice is allowed.
   void Stop();
 
   boost::asio::io_context& context() { return context_; }
   Executor executor() { return context_.get_executor(); }
+  /// For large pieces of work.
+  Aside& aside() { return aside_; }
 
   /// Runs `work` on the lane, later. From any thread.
   template <typename Work>
@@ -65,6 +69,8 @@ class Lane {
   // One thread runs the loop: Asio may then skip most of its locking.
   static constexpr int kConcurrencyHint = 1;
 
+  // Gone after the loop, whose last coroutines may still ask it whether their piece waits.
+  Aside aside_{context_};
   boost::asio::io_context context_{kConcurrencyHint};
   boost::asio::executor_work_guard<Executor> keep_running_;
   std::atomic<std::uint32_t> load_ = 0;

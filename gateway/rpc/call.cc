@@ -1,11 +1,10 @@
 #include "gateway/rpc/call.h"
 
-#include <google/protobuf/io/coded_stream.h>
-
 #include <boost/asio/async_result.hpp>
-#include <cstdint>
 #include <memory>
+#include <string>
 
+#include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/message_frame.h"
 #include "gateway/rpc/schedule/turns.h"
@@ -16,6 +15,10 @@ namespace {
 
 using UseTask = boost::asio::use_awaitable_t<lane::Executor>;
 constexpr UseTask kPlainTask;
+
+// From how many bytes on a message that is not compressed is serialized aside: most of its bytes
+// are only copied.
+constexpr std::size_t kSerializedAsideBytes = 4 * lane::kAsideBytes;
 
 }  // namespace
 
@@ -38,7 +41,7 @@ bool Call::alive() const {
 }
 
 lane::Executor Call::executor() const {
-  return stream_->executor();
+  return stream_->context().executor;
 }
 
 bool Call::HasTurn() const {
@@ -57,10 +60,6 @@ lane::Task<void> Call::WaitForTurn() {
   co_await boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
 }
 
-bool Call::message_was_compressed() const {
-  return stream_->message_was_compressed();
-}
-
 void Call::SetCompression(AnswerCompression compression) {
   stream_->SetCompression(compression);
 }
@@ -73,54 +72,81 @@ void Call::SendInitialMetadata() {
   stream_->SendInitialMetadata();
 }
 
-std::optional<std::string> Call::TakeMessage() {
-  return stream_->TakeMessage();
-}
-
-lane::Task<std::optional<std::string>> Call::ReadMessage() {
+lane::Task<bool> Call::Read(google::protobuf::MessageLite& message) {
   Call self = *this;
   while (true) {
-    if (std::optional<std::string> message = self.TakeMessage()) co_return message;
-    if (self.stream_->NothingMoreToRead()) co_return std::nullopt;
+    const ReadNow read = self.ReadAtOnce(message);
+    if (read == ReadNow::kRead) co_return true;
+    if (read == ReadNow::kLong) co_return co_await self.ReadAside(message);
+    if (self.stream_->NothingMoreToRead()) co_return false;
     bool woken = co_await self.stream_->readable().Wait();
-    if (!woken) co_return std::nullopt;
+    if (!woken) co_return false;
   }
 }
 
-bool Call::Parse(const std::string& bytes, google::protobuf::MessageLite& message) {
-  // Reads what it knows the size of, so that a length that lies takes no memory.
-  if (message.ParseFromString(bytes)) return true;
-  // Its limit on nesting comes before the one that requests have of their own.
-  google::protobuf::io::CodedInputStream input(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                                               static_cast<int>(bytes.size()));
-  input.SetRecursionLimit(kMaxMessageNesting);
-  if (message.ParseFromCodedStream(&input) && input.ConsumedEntireMessage()) return true;
-  Fail({http::FaultKind::kRequestMalformed,
-        "A message of the request is no valid protobuf: it is cut or of another type, a string in "
-        "it is not UTF-8, or it nests deeper than " +
-            std::to_string(kMaxMessageNesting) + " messages."});
-  return false;
+ReadNow Call::ReadAtOnce(google::protobuf::MessageLite& message) {
+  return stream_->Read(message);
 }
 
-lane::Task<bool> Call::Read(google::protobuf::MessageLite& message) {
+lane::Task<bool> Call::ReadAside(google::protobuf::MessageLite& message) {
   Call self = *this;
-  std::optional<std::string> bytes = co_await self.ReadMessage();
-  if (!bytes) co_return false;
-  co_return self.Parse(*bytes, message);
+  const Limits& limits = self.stream_->context().options.limits;
+  InMessage taken = self.stream_->TakeMessage();
+  MessageReading reading;
+  auto read = [&] {
+    reading = ReadLargeMessage(std::move(taken),
+                               {limits.max_message_bytes, limits.max_inflate_ratio}, message);
+  };
+  co_await self.BesideLane(lane::Aside::Place::kBegins, read);
+  co_return self.stream_->Accept(reading);
+}
+
+const MessageReading& Call::message_read() const {
+  return stream_->taken();
+}
+
+lane::Task<void> Call::RunAside(std::function<void()> piece) {
+  return BesideLane(lane::Aside::Place::kGoesOn, std::move(piece));
+}
+
+// A call whose connection is gone is in nobody's way.
+lane::Task<void> Call::BesideLane(lane::Aside::Place place, std::function<void()> piece) {
+  Turns* turns = stream_->turns();
+  return stream_->context().aside.Run(turns == nullptr ? lane::Aside::MakeLine() : turns->line(),
+                                      place, std::move(piece));
 }
 
 bool Call::Send(const google::protobuf::MessageLite& message) {
-  return stream_->SendFrame(EncodeMessage(message));
+  return stream_->SendFrame(EncodeMessage(message, message.ByteSizeLong()));
+}
+
+bool Call::SendAtOnce(const google::protobuf::MessageLite& message) {
+  const std::size_t size = message.ByteSizeLong();
+  if (size >= lane::kAsideBytes && (size >= kSerializedAsideBytes || stream_->WantsCompression())) {
+    return false;
+  }
+  stream_->SendFrame(EncodeMessage(message, size));
+  return true;
+}
+
+lane::Task<void> Call::SendAside(const google::protobuf::MessageLite& message) {
+  Call self = *this;
+  const bool compress = self.stream_->WantsCompression();
+  std::string frame;
+  auto encode = [&] { frame = EncodeLargeMessage(message, compress); };
+  co_await self.RunAside(encode);
+  self.stream_->SendReadyFrame(std::move(frame));
 }
 
 lane::Task<bool> Call::Write(const google::protobuf::MessageLite& message) {
-  Send(message);
+  if (!SendAtOnce(message)) return WriteAside(message);
   return WaitForRoom();
 }
 
-lane::Task<bool> Call::WriteMessage(std::string_view message) {
-  stream_->SendFrame(EncodeMessage(message));
-  return WaitForRoom();
+lane::Task<bool> Call::WriteAside(const google::protobuf::MessageLite& message) {
+  Call self = *this;
+  co_await self.SendAside(message);
+  co_return co_await self.WaitForRoom();
 }
 
 lane::Task<bool> Call::WaitForRoom() {

@@ -3,15 +3,16 @@
 
 #include <google/protobuf/message_lite.h>
 
-#include <optional>
-#include <string>
-#include <string_view>
+#include <cstddef>
+#include <functional>
 #include <utility>
 
+#include "gateway/lane/aside.h"
 #include "gateway/lane/task.h"
 #include "gateway/rpc/call_view.h"
 #include "gateway/rpc/compression.h"
 #include "gateway/rpc/outcome.h"
+#include "gateway/rpc/request_message.h"
 
 namespace scoregate::rpc {
 
@@ -59,18 +60,23 @@ class Call {
   /// Sends the initial metadata now, whatever the end will be.
   void SendInitialMetadata();
 
-  /// The next message of the request, or nothing at the half-close or when the call is over. One
-  /// reader at a time. A message that is not taken keeps the caller's flow-control window small.
-  lane::Task<std::optional<std::string>> ReadMessage();
-  /// The same without waiting: nothing where no message is there yet.
-  std::optional<std::string> TakeMessage();
-  /// Whether the message that was taken last came compressed.
-  bool message_was_compressed() const;
-  /// Parses. Where that fails, the call is ended with kRequestMalformed, and false is returned.
-  bool Parse(const std::string& bytes, google::protobuf::MessageLite& message);
-  /// Reads and parses. False like "nothing" above, and for a message that is no protobuf: then the
-  /// call has been ended with kRequestMalformed.
+  /// The next message of the request. False at the half-close, when the call is over, and for a
+  /// message that cannot be read: then the call has been ended. One reader at a time. A message
+  /// that is not read keeps the caller's flow-control window small.
   lane::Task<bool> Read(google::protobuf::MessageLite& message);
+  /// The same without waiting.
+  ReadNow ReadAtOnce(google::protobuf::MessageLite& message);
+  /// After kLong: reads that message beside the lane.
+  lane::Task<bool> ReadAside(google::protobuf::MessageLite& message);
+  /// The message that was read last.
+  const MessageReading& message_read() const;
+
+  /// Runs a piece of work that takes long (lane::kAsideBytes) beside the lane. It runs to its end
+  /// whatever becomes of the call: what it touches is the calling coroutine's, or never changes.
+  ///
+  ///   co_await call.RunAside([&] { body = Encode(request); });
+  ///   if (!call.alive()) co_return Outcome();
+  lane::Task<void> RunAside(std::function<void()> piece);
 
   /// Departs from the sessions' answer_compression for the messages sent from here on. Compression
   /// that was off when the initial metadata left stays off.
@@ -81,10 +87,13 @@ class Call {
   /// False where the call is over. Several coroutines of the lane may write; each message stays
   /// whole.
   lane::Task<bool> Write(const google::protobuf::MessageLite& message);
-  lane::Task<bool> WriteMessage(std::string_view message);
   /// Sends without waiting. False where the call is over, or ends because there is no room at all
   /// (Limits::max_answer_backlog_bytes).
   bool Send(const google::protobuf::MessageLite& message);
+  /// The same, but for a large message, which is not sent: then it gives false, and SendAside makes
+  /// it ready beside the lane.
+  bool SendAtOnce(const google::protobuf::MessageLite& message);
+  lane::Task<void> SendAside(const google::protobuf::MessageLite& message);
 
   /// Ends the call before the handler returns; the handler's own Outcome is then not used.
   void Finish(Outcome outcome);
@@ -93,6 +102,8 @@ class Call {
 
  private:
   lane::Task<bool> WaitForRoom();
+  lane::Task<bool> WriteAside(const google::protobuf::MessageLite& message);
+  lane::Task<void> BesideLane(lane::Aside::Place place, std::function<void()> piece);
 
   Stream* stream_;
 };

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <utility>
 
 #include "gateway/grpcwire/frame.h"
 
@@ -17,26 +19,22 @@ std::array<char, kFrameHeaderBytes> HeadOf(std::size_t size, bool compressed) {
       {.compressed = compressed, .length = static_cast<std::uint32_t>(size)});
 }
 
-std::string Head(std::size_t size) {
-  std::string frame;
-  frame.reserve(kFrameHeaderBytes + size);
-  std::array<char, kFrameHeaderBytes> head = HeadOf(size, false);
-  frame.append(head.data(), head.size());
-  return frame;
-}
-
 }  // namespace
 
-std::string EncodeMessage(const google::protobuf::MessageLite& message) {
-  std::string frame = Head(message.ByteSizeLong());
-  message.AppendPartialToString(&frame);
+std::string EncodeMessage(const google::protobuf::MessageLite& message, std::size_t size) {
+  std::string frame(kFrameHeaderBytes + size, '\0');
+  std::ranges::copy(HeadOf(size, false), frame.begin());
+  auto* body = reinterpret_cast<std::uint8_t*>(frame.data() + kFrameHeaderBytes);
+  message.SerializeWithCachedSizesToArray(body);
   return frame;
 }
 
-std::string EncodeMessage(std::string_view message) {
-  std::string frame = Head(message.size());
-  frame.append(message);
-  return frame;
+std::string EncodeLargeMessage(const google::protobuf::MessageLite& message, bool compress) {
+  std::string frame = EncodeMessage(message, static_cast<std::size_t>(message.GetCachedSize()));
+  if (!compress) return frame;
+  // The lane's own is the lane's, and a new one costs little of what it then does.
+  grpcwire::Gzip gzip;
+  return CompressFrame(std::move(frame), gzip);
 }
 
 std::string CompressFrame(std::string frame, grpcwire::Gzip& gzip) {

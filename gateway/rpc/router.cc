@@ -2,26 +2,18 @@
 
 #include <google/protobuf/arena.h>
 
-#include <optional>
 #include <set>
 
 namespace scoregate::rpc {
 namespace {
 
 using google::protobuf::Arena;
-using google::protobuf::MessageLite;
 
 // Holds most requests and answers of a few rows, where the library would begin with less and grow.
 google::protobuf::ArenaOptions OneBlock() {
   google::protobuf::ArenaOptions options;
   options.start_block_size = 1024;
   return options;
-}
-
-// Where the request does not parse, the call has been ended and the handler's Outcome is not used.
-bool ParseOnly(Call& call, MessageLite& request) {
-  std::optional<std::string> bytes = call.TakeMessage();
-  return bytes && call.Parse(*bytes, request);
 }
 
 }  // namespace
@@ -72,12 +64,19 @@ lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,
                                      const Message& response_type, const UnaryHandler& handler) {
   Arena arena(OneBlock());
   Message* request = request_type.New(&arena);
-  if (!ParseOnly(call, *request)) co_return Outcome();
+  // Where the request cannot be read, the call has been ended and the handler's Outcome is not
+  // used.
+  const ReadNow read = call.ReadAtOnce(*request);
+  if (read == ReadNow::kNothing) co_return Outcome();
+  if (read == ReadNow::kLong) {
+    bool read_aside = co_await call.ReadAside(*request);
+    if (!read_aside) co_return Outcome();
+  }
   if (!call.HasTurn()) co_await call.WaitForTurn();
   Message* response = response_type.New(&arena);
   Outcome outcome = co_await handler(call, *request, *response);
   if (!call.HasTurn()) co_await call.WaitForTurn();
-  if (outcome.ok()) call.Send(*response);
+  if (outcome.ok() && !call.SendAtOnce(*response)) co_await call.SendAside(*response);
   co_return outcome;
 }
 
@@ -85,7 +84,8 @@ lane::Task<Outcome> Router::RunServerStreaming(Call call, const Message& request
                                                const ServerStreamingHandler& handler) {
   Arena arena;
   Message* request = request_type.New(&arena);
-  if (!ParseOnly(call, *request)) co_return Outcome();
+  bool read = co_await call.Read(*request);
+  if (!read) co_return Outcome();
   co_return co_await handler(call, *request);
 }
 
@@ -94,7 +94,7 @@ lane::Task<Outcome> Router::RunClientStreaming(Call call, const Message& respons
   Arena arena;
   Message* response = response_type.New(&arena);
   Outcome outcome = co_await handler(call, *response);
-  if (outcome.ok()) call.Send(*response);
+  if (outcome.ok() && !call.SendAtOnce(*response)) co_await call.SendAside(*response);
   co_return outcome;
 }
 

@@ -33,7 +33,7 @@ struct Route {
 };
 
 /// One method: how its request comes, and the coroutine that answers it. A `run` of shape kOne
-/// finds its message with Call::ReadMessage, without waiting.
+/// finds its message with Call::Read, without waiting.
 struct Method {
   RequestShape request = RequestShape::kOne;
   std::function<lane::Task<Outcome>(Call)> run;

@@ -13,8 +13,7 @@ namespace scoregate::rpc {
 struct Sessions::State : std::enable_shared_from_this<Sessions::State> {
   State(lane::Lane& on, Router router, SessionsOptions options)
       : lane(on),
-        context(
-            std::make_shared<SessionContext>(on.executor(), std::move(router), std::move(options))),
+        context(std::make_shared<SessionContext>(on, std::move(router), std::move(options))),
         closed(on.executor()) {}
 
   void Remove(const std::shared_ptr<Session>& session) {

@@ -41,7 +41,7 @@ Outcome Ended(const Call& call, int code = 0, const std::string& message = "") {
 template <typename Request>
 bool CameAsExpected(const Call& call, const Request& request) {
   return !request.has_expect_compressed() ||
-         request.expect_compressed().value() == call.message_was_compressed();
+         request.expect_compressed().value() == call.message_read().compressed;
 }
 
 Outcome NotAsExpected(const Call& call) {

@@ -39,7 +39,7 @@ void Describe(const Call& call, EchoResponse& response) {
     added->set_name(std::string(field.name));
     added->set_value(std::string(field.value));
   }
-  response.set_compressed(call.message_was_compressed());
+  response.set_compressed(call.message_read().compressed);
   response.set_path(std::string(call.view().path()));
   response.set_peer(std::string(call.view().peer()));
   const Peer& caller = call.view().caller();

@@ -72,7 +72,7 @@ MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy&
   SessionsOptions options = MakeEchoOptions(sightings_, limits);
   options.connection = policy;
   options.answer_compression = compression;
-  auto context = std::make_shared<SessionContext>(lane_.executor(), MakeEchoRouter(sightings_),
+  auto context = std::make_shared<SessionContext>(lane_, MakeEchoRouter(sightings_),
                                                   std::move(options));
   auto peer = std::make_shared<Peer>();
   peer->address = "memory";
@@ -91,8 +91,10 @@ MemoryConnection::~MemoryConnection() {
 }
 
 void MemoryConnection::Run() {
-  lane_.context().restart();
-  lane_.context().poll();
+  do {
+    lane_.context().restart();
+    lane_.context().poll();
+  } while (lane_.aside().Settle());
   reader_.Feed(std::exchange(wire_->written, {}));
 }
 

@@ -5,16 +5,11 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <utility>
 
-namespace scoregate::rpc {
+#include "gateway/rpc/request_message.h"
 
-/// A message as it was on the wire.
-struct InMessage {
-  std::string bytes;
-  bool compressed = false;
-};
+namespace scoregate::rpc {
 
 /// What a message holds beside its bytes, which count as held anyway.
 inline constexpr std::size_t kMessageHoldBytes = sizeof(InMessage);
@@ -24,6 +19,9 @@ class InQueue {
  public:
   void Push(InMessage message) { messages_.push_back(std::move(message)); }
   bool empty() const { return front_ == messages_.size(); }
+
+  /// The first one, which stays; null where there is none.
+  const InMessage* front() const { return empty() ? nullptr : &messages_[front_]; }
 
   /// The first one; nothing where there is none.
   std::optional<InMessage> Take() {

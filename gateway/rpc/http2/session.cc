@@ -44,11 +44,12 @@ nghttp2_option* MakeOption() {
 
 }  // namespace
 
-SessionContext::SessionContext(const lane::Executor& on, Router routes, SessionsOptions given)
-    : executor(on),
+SessionContext::SessionContext(lane::Lane& on, Router routes, SessionsOptions given)
+    : executor(on.executor()),
+      aside(on.aside()),
       router(std::move(routes)),
       options(std::move(given)),
-      alarms(std::make_shared<Alarms>(on)),
+      alarms(std::make_shared<Alarms>(executor)),
       held(options.limits.max_lane_held_bytes),
       backlog(options.limits.max_lane_answer_backlog_bytes),
       callbacks(MakeCallbacks(), nghttp2_session_callbacks_del),

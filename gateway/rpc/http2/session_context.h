@@ -6,7 +6,7 @@
 #include <memory>
 #include <random>
 
-#include "gateway/lane/task.h"
+#include "gateway/lane/lane.h"
 #include "gateway/rpc/http2/lane_budget.h"
 #include "gateway/rpc/router.h"
 #include "gateway/rpc/schedule/alarms.h"
@@ -16,9 +16,11 @@ namespace scoregate::rpc {
 
 /// What all sessions of a lane share.
 struct SessionContext {
-  SessionContext(const lane::Executor& on, Router routes, SessionsOptions given);
+  /// The lane outlives it.
+  SessionContext(lane::Lane& on, Router routes, SessionsOptions given);
 
   lane::Executor executor;
+  lane::Aside& aside;
   Router router;
   SessionsOptions options;
   grpcwire::Gzip gzip;

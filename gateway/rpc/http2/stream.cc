@@ -1,5 +1,6 @@
 #include "gateway/rpc/http2/stream.h"
 
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
@@ -31,6 +32,14 @@ http::Fault NoSuchMethod(std::string_view path, std::string text) {
   return fault;
 }
 
+Metadata RefuseEncoding(const SessionsOptions& options, const CallView& call) {
+  http::Fault fault =
+      NoSuchMethod(call.path(), "The request's compression is not offered: gzip is.");
+  Metadata trailers = options.write_failure(fault, call);
+  if (!trailers.empty()) trailers.emplace_back("grpc-accept-encoding", "identity,gzip");
+  return trailers;
+}
+
 }  // namespace
 
 Stream::Stream(Session& session, std::int32_t id)
@@ -41,10 +50,6 @@ Stream::Stream(Session& session, std::int32_t id)
       head_(session.limits().max_header_list_bytes),
       frames_(session.limits().max_message_bytes),
       compression_(context_->options.answer_compression) {}
-
-lane::Executor Stream::executor() const {
-  return context_->executor;
-}
 
 Turns* Stream::turns() const {
   return session_ == nullptr ? nullptr : &session_->turns();
@@ -64,7 +69,9 @@ void Stream::OnHead(lane::Clock::time_point now) {
   }
   if (verdict.fault) return Fail(*verdict.fault);
   // Whether or not a message will come compressed: gRPC's own servers look no further either.
-  if (head_.encoding() == MessageEncoding::kOther) return RefuseEncoding();
+  if (head_.encoding() == MessageEncoding::kOther) {
+    return FailWith(RefuseEncoding(context_->options, view()));
+  }
   if (std::optional<lane::Clock::time_point> deadline = view().deadline()) {
     if (*deadline <= now) return OnDeadline();
     session_->AddDeadline(*deadline, *this);
@@ -128,14 +135,6 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
   bool compressed = message.compressed();
   in_.Push({message.Take(), compressed});
   if (readable_) readable_->Notify();
-}
-
-void Stream::RefuseEncoding() {
-  http::Fault fault =
-      NoSuchMethod(view().path(), "The request's compression is not offered: gzip is.");
-  Metadata trailers = context_->options.write_failure(fault, view());
-  if (!trailers.empty()) trailers.emplace_back("grpc-accept-encoding", "identity,gzip");
-  FailWith(std::move(trailers));
 }
 
 // A message that is being assembled must keep coming, so its window is given back at once, or when
@@ -218,7 +217,7 @@ void Stream::RunDecided() {
   if (std::exchange(start_decided_, false)) {
     handler_runs_ = true;
     boost::asio::co_spawn(
-        executor(), RunHandler(),
+        context_->executor, RunHandler(),
         boost::asio::bind_cancellation_slot(
             cancel_.slot(), [reference = StreamReference(this)](const std::exception_ptr&) {}));
   }
@@ -241,32 +240,50 @@ lane::Task<void> Stream::RunHandler() {
   Fail({http::FaultKind::kInternal, "The method's handler failed."});
 }
 
-std::optional<std::string> Stream::TakeMessage() {
-  LetGo(std::exchange(inflated_, 0));
-  std::optional<InMessage> message = in_.Take();
-  if (!message) return std::nullopt;
-  LetGo(message->bytes.size() + grpcwire::kFrameHeaderBytes + kMessageHoldBytes);
-  Consume();
-  taken_compressed_ = message->compressed;
-  if (message->compressed) return Inflate(message->bytes);
-  return std::move(message->bytes);
+// A message is inflated and parsed not before the handler wants it: what waits stays as small as it
+// came. One that comes to more than its last bytes say is found out when so much of it was inflated
+// as is done here at most; it is begun anew aside.
+ReadNow Stream::Read(google::protobuf::MessageLite& message) {
+  LetGo(std::exchange(taken_.inflated, 0));
+  const InMessage* next = in_.front();
+  if (next == nullptr) return ReadNow::kNothing;
+  if (TakesLong(*next)) return ReadNow::kLong;
+  const Limits& limits = context_->options.limits;
+  const std::size_t most = std::min(limits.max_message_bytes, lane::kAsideBytes);
+  const MessageReading reading =
+      ReadMessage(*next, {most, limits.max_inflate_ratio}, context_->gzip, message);
+  if (reading.inflating == grpcwire::InflateVerdict::kTooLarge) return ReadNow::kLong;
+  TakeMessage();
+  return Accept(reading) ? ReadNow::kRead : ReadNow::kNothing;
 }
 
-// Not before the handler wants it: what waits stays as small as it came. What came out counts as
-// held until the handler takes the next message or the call ends, so that many small requests
-// cannot become much memory.
-std::optional<std::string> Stream::Inflate(const std::string& bytes) {
+InMessage Stream::TakeMessage() {
+  InMessage message = *in_.Take();
+  LetGo(message.bytes.size() + grpcwire::kFrameHeaderBytes + kMessageHoldBytes);
+  Consume();
+  return message;
+}
+
+// What came out of gzip counts as held until the handler takes the next message or the call ends,
+// so that many small requests cannot become much memory.
+bool Stream::Accept(const MessageReading& reading) {
+  if (ended_) return false;
   const Limits& limits = context_->options.limits;
-  std::string message;
-  switch (context_->gzip.Inflate(bytes, {limits.max_message_bytes, limits.max_inflate_ratio},
-                                 message)) {
+  taken_ = reading;
+  taken_.inflated = 0;
+  switch (reading.inflating) {
     case grpcwire::InflateVerdict::kWhole:
-      if (session_->held().Hold(message.size())) {
-        held_ += message.size();
-        inflated_ = message.size();
-        return message;
+      if (!session_->held().Hold(reading.inflated)) {
+        Fail(TooMuchHeld());
+        break;
       }
-      Fail(TooMuchHeld());
+      held_ += reading.inflated;
+      taken_.inflated = reading.inflated;
+      if (reading.parsed) return true;
+      Fail(
+          Malformed("A message of the request is no valid protobuf: it is cut or of another type, "
+                    "a string in it is not UTF-8, or it nests deeper than " +
+                    std::to_string(kMaxMessageNesting) + " messages."));
       break;
     case grpcwire::InflateVerdict::kBroken:
       Fail(Malformed("A compressed message of the request is no whole gzip."));
@@ -282,13 +299,13 @@ std::optional<std::string> Stream::Inflate(const std::string& bytes) {
                     "uncompressed."));
       break;
   }
-  return std::nullopt;
+  return false;
 }
 
 void Stream::LetGoAll() {
   if (session_ != nullptr) session_->held().End(*this);
   LetGo(held_);
-  inflated_ = 0;
+  taken_.inflated = 0;
   in_.Clear();
 }
 
@@ -308,12 +325,12 @@ void Stream::Wake() {
 }
 
 lane::Signal& Stream::readable() {
-  if (!readable_) readable_.emplace(executor());
+  if (!readable_) readable_.emplace(context_->executor);
   return *readable_;
 }
 
 lane::Signal& Stream::writable() {
-  if (!writable_) writable_.emplace(executor());
+  if (!writable_) writable_.emplace(context_->executor);
   return *writable_;
 }
 

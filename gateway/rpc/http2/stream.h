@@ -62,15 +62,20 @@ class Stream {
   const CallView& view() const { return head_.view(); }
   bool alive() const { return !ended_; }
   Turns* turns() const;
-  lane::Executor executor() const;
   void AddInitialMetadata(Metadata fields);
   void SendInitialMetadata();
-  std::optional<std::string> TakeMessage();
-  bool message_was_compressed() const { return taken_compressed_; }
+  SessionContext& context() const { return *context_; }
+  ReadNow Read(google::protobuf::MessageLite& message);
+  /// The two halves of reading a message elsewhere.
+  InMessage TakeMessage();
+  bool Accept(const MessageReading& reading);
+  const MessageReading& taken() const { return taken_; }
   void SetCompression(AnswerCompression compression) { compression_ = compression; }
   bool NothingMoreToRead() const { return ended_ || half_closed_; }
-  /// `frame` is a message with its five bytes. False where the call is over.
+  bool WantsCompression() const;
+  /// A message with its five bytes; a ready one is not compressed here. False: the call is over.
   bool SendFrame(std::string frame);
+  bool SendReadyFrame(std::string frame);
   bool HasRoom() const;
   void Finish(Outcome outcome);
   void Fail(const http::Fault& fault);
@@ -83,9 +88,6 @@ class Stream {
 
   void Route();
   void AcceptMessage(grpcwire::FrameMessage& message);
-  void RefuseEncoding();
-  std::optional<std::string> Inflate(const std::string& bytes);
-  bool WantsCompression() const;
   void AnswerPlain();
   void SubmitHeaders();
   void SubmitTrailersOnly();
@@ -116,10 +118,9 @@ class Stream {
   const Method* method_ = nullptr;
   grpcwire::FrameReader frames_;
   InQueue in_;
-  bool taken_compressed_ = false;
+  MessageReading taken_;
   // Bytes held (see Session::Hold), the message taken last inflated among them; window kept back.
   std::size_t held_ = 0;
-  std::size_t inflated_ = 0;
   std::size_t unconsumed_ = 0;
   std::size_t messages_ = 0;
   std::size_t request_bytes_ = 0;
@@ -134,8 +135,7 @@ class Stream {
   bool headers_submitted_ = false;
   bool trailers_submitted_ = false;
   bool deferred_ = false;
-  // Set where the request is no gRPC.
-  std::optional<HeadKind> plain_;
+  std::optional<HeadKind> plain_;  // Set where the request is no gRPC.
   bool ended_ = false;
 
   bool has_deadline_ = false;

@@ -41,11 +41,14 @@ void Stream::SendInitialMetadata() {
 
 bool Stream::SendFrame(std::string frame) {
   if (ended_) return false;
-  bool gzip = headers_submitted_ ? announced_gzip_ : WantsCompression();
-  if (gzip && compression_ != AnswerCompression::kNever &&
-      frame.size() >= kMinCompressedBytes + grpcwire::kFrameHeaderBytes) {
+  if (frame.size() >= kMinCompressedBytes + grpcwire::kFrameHeaderBytes && WantsCompression()) {
     frame = CompressFrame(std::move(frame), context_->gzip);
   }
+  return SendReadyFrame(std::move(frame));
+}
+
+bool Stream::SendReadyFrame(std::string frame) {
+  if (ended_) return false;
   if (!session_->backlog().Add(frame.size())) {
     Fail({http::FaultKind::kConnectionLimit,
           "The answers that wait on this connection take too much memory."});
@@ -58,7 +61,9 @@ bool Stream::SendFrame(std::string frame) {
   return true;
 }
 
+// What the headers have announced, or will.
 bool Stream::WantsCompression() const {
+  if (headers_submitted_ && !announced_gzip_) return false;
   switch (compression_) {
     case AnswerCompression::kNever:
       return false;
@@ -71,8 +76,8 @@ bool Stream::WantsCompression() const {
 }
 
 void Stream::SubmitHeaders() {
-  headers_submitted_ = true;
   announced_gzip_ = WantsCompression();
+  headers_submitted_ = true;
   HeaderList list;
   list.AddSteady(":status", "200");
   list.AddSteady("content-type", head_.content_type());

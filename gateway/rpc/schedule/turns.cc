@@ -8,7 +8,7 @@ namespace scoregate::rpc {
 namespace {
 
 // What the handlers of one connection may take before the other connections of the lane get their
-// turn: a few common calls, or one large message that is inflated.
+// turn: a few common calls. What is larger than those goes beside the lane.
 constexpr std::chrono::microseconds kTurn{200};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "gateway/lane/aside.h"
 #include "gateway/lane/task.h"
 #include "gateway/rpc/http2/stream_reference.h"
 
@@ -29,6 +30,12 @@ class Turns {
   /// Else it is called when its turn comes.
   void Wait(std::function<void()> go_on);
 
+  /// The connection's pieces of work beside the lane.
+  const lane::Aside::LinePtr& line() {
+    if (line_ == nullptr) line_ = lane::Aside::MakeLine();
+    return line_;
+  }
+
   bool empty() const { return decided_.empty() && begun_.empty(); }
   /// Runs what waits until the turn is over; false where some is left for the next.
   bool Run();
@@ -44,6 +51,7 @@ class Turns {
   std::vector<std::function<void()>> begun_;
   // Of the turn that somebody has.
   std::optional<lane::Clock::time_point> end_;
+  lane::Aside::LinePtr line_;
 };
 
 }  // namespace scoregate::rpc

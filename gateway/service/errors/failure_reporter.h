@@ -40,6 +40,8 @@ struct CallContext {
   SharedEndpoint* endpoint = nullptr;
   /// The batch operation that the call is about, or leaves behind though it fails; empty for none.
   std::string operation = {};
+  /// The size of the request's message.
+  std::size_t request_bytes = 0;
   /// See translation::CallFacts::work_done.
   bool work_done = false;
   /// Where a failure notes after how long it advises to try again, or that it does not (nothing);

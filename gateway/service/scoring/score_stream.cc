@@ -46,8 +46,9 @@ CallContext BeginItem(ScoreStreamState& state, std::uint64_t number) {
 
 // Scores one table and writes its answer; failures of one item stay with it.
 lane::Task<void> ScoreItem(std::shared_ptr<ScoreStreamState> state, StreamScoreRequest item,
-                           std::uint64_t number) {
+                           std::uint64_t number, std::size_t bytes) {
   CallContext context = BeginItem(*state, number);
+  context.request_bytes = bytes;
   StreamScoreResponse answer;
   rpc::Outcome outcome = co_await state->service.ScoreOne(state->call, context, item.request(),
                                                           *answer.mutable_response());
@@ -115,7 +116,8 @@ void ScoreStream::Begin(StreamScoreRequest item) {
     state->in_flight.erase(number);
     state->answered.Notify();
   };
-  boost::asio::co_spawn(state_->call.executor(), ScoreItem(state_, std::move(item), number),
+  const std::size_t bytes = state_->call.message_read().bytes;
+  boost::asio::co_spawn(state_->call.executor(), ScoreItem(state_, std::move(item), number, bytes),
                         boost::asio::bind_cancellation_slot(slot, std::move(ended)));
 }
 

@@ -1,5 +1,6 @@
 #include "gateway/service/scoring/scoring_service.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -38,6 +39,45 @@ bool MayBeAnError(const http::HttpResponse& answer, http::UpstreamKind kind) {
          answer.body[first] != '[';
 }
 
+// What an answer turned out to be.
+struct ReadScore {
+  enum class Kind { kError, kTable, kInvalidSuccess };
+  Kind kind = Kind::kError;
+  // Of a table: its size as a message, and whether its columns' types are left open.
+  std::size_t bytes = 0;
+  bool types_open = false;
+  // Of a success that cannot be read.
+  std::optional<Fault> fault = {};
+};
+
+// Pure: on any thread. The response is filled where it is a table.
+ReadScore Read(const http::HttpResponse& answer, const SharedEndpoint& endpoint,
+               scoring::v1::ScoreResponse& response) {
+  const http::UpstreamKind kind = endpoint.settings().kind;
+  const auto is_success = [&] { return errorbody::IsSuccess(answer, kind, CallKind::kScore); };
+  if (!IsGoodStatus(answer.status)) return {};
+  if (MayBeAnError(answer, kind) && !is_success()) return {};
+  http::Result<dialect::Certainty> decoded =
+      endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
+  if (!decoded.ok()) {
+    // A 2xx that cannot be decoded is either an error in disguise or a broken success.
+    if (!is_success()) return {};
+    return {.kind = ReadScore::Kind::kInvalidSuccess, .fault = std::move(decoded).fault()};
+  }
+  if (decoded.value() == dialect::Certainty::kPerhapsAnError && !is_success()) {
+    response.Clear();
+    return {};
+  }
+  return {.kind = ReadScore::Kind::kTable,
+          .bytes = response.ByteSizeLong(),
+          .types_open = kind == http::UpstreamKind::kClassic &&
+                        dialect::classic::LeavesTypesOpen(answer, response)};
+}
+
+bool IsLarge(std::size_t bytes) {
+  return bytes >= lane::kAsideBytes;
+}
+
 void Describe(const SharedEndpoint& endpoint, scoring::v1::Endpoint& out) {
   out.set_name(endpoint.settings().name);
   out.set_dialect(DialectName(endpoint.settings().kind));
@@ -67,6 +107,7 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
                                                const scoring::v1::ScoreRequest& request,
                                                scoring::v1::ScoreResponse& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
+  context.request_bytes = call.message_read().bytes;
   co_return co_await ScoreOne(std::move(call), context, request, response);
 }
 
@@ -78,42 +119,42 @@ lane::Task<rpc::Outcome> ScoringService::ScoreOne(rpc::Call call, CallContext& c
   LaneEndpoint& endpoint = *found.value();
   context.endpoint = &endpoint.shared();
 
-  http::Result<http::HttpRequest> encoded =
-      endpoint.dialect().EncodeScore(request, endpoint.settings());
+  const auto encode = [&] { return endpoint.dialect().EncodeScore(request, endpoint.settings()); };
+  const bool large_request = IsLarge(context.request_bytes);
+  http::Result<http::HttpRequest> encoded = large_request ? http::HttpRequest() : encode();
+  if (large_request) co_await call.RunAside([&] { encoded = encode(); });
   if (!encoded.ok()) co_return reporter_.Fail(context, encoded.fault());
 
   LaneEndpoint::Purpose purpose{context.call, context.request_id, context.caller};
   http::HttpOutcome outcome = co_await endpoint.Exchange(encoded.value(), purpose);
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   const http::HttpResponse& answer = outcome.value();
-  if (!call.HasTurn()) co_await call.WaitForTurn();
+  const bool large_answer = IsLarge(answer.body.size());
+  if (!large_answer && !call.HasTurn()) co_await call.WaitForTurn();
   if (!call.alive()) co_return rpc::Outcome();
 
-  const http::UpstreamKind kind = endpoint.settings().kind;
-  const bool is_error =
-      !IsGoodStatus(answer.status) ||
-      (MayBeAnError(answer, kind) && !errorbody::IsSuccess(answer, kind, context.call));
-  if (is_error) co_return reporter_.Fail(context, encoded.value(), answer);
-  http::Result<dialect::Certainty> decoded =
-      endpoint.dialect().DecodeScore(answer, endpoint.settings(), response);
-  const bool doubtful = decoded.ok() && decoded.value() == dialect::Certainty::kPerhapsAnError;
-  if (doubtful && !errorbody::IsSuccess(answer, kind, context.call)) {
-    response.Clear();
-    co_return reporter_.Fail(context, encoded.value(), answer);
+  const auto read = [&] { return Read(answer, endpoint.shared(), response); };
+  ReadScore score = large_answer ? ReadScore() : read();
+  if (large_answer) co_await call.RunAside([&] { score = read(); });
+  if (!call.alive()) co_return rpc::Outcome();
+  switch (score.kind) {
+    case ReadScore::Kind::kError:
+      co_return reporter_.Fail(context, encoded.value(), answer);
+    case ReadScore::Kind::kInvalidSuccess:
+      co_return reporter_.FailInvalidSuccess(context, *score.fault, encoded.value(), answer);
+    case ReadScore::Kind::kTable:
+      break;
   }
-  if (decoded.ok()) {
-    if (kind == http::UpstreamKind::kClassic &&
-        dialect::classic::LeavesTypesOpen(answer, response)) {
-      SchemaPtr schema = co_await endpoint.Schema(context.caller, kTypesPatience);
-      if (schema != nullptr) dialect::classic::ApplyTypes(*schema, response);
-    }
-    co_return Answer(context, response.ByteSizeLong());
+  if (!score.types_open) co_return Answer(context, score.bytes);
+  SchemaPtr schema = co_await endpoint.Schema(context.caller, kTypesPatience);
+  if (schema == nullptr) co_return Answer(context, score.bytes);
+  const auto apply = [&] { dialect::classic::ApplyTypes(*schema, response); };
+  if (large_answer) {
+    co_await call.RunAside(apply);
+  } else {
+    apply();
   }
-  // A 2xx that cannot be decoded is either an error in disguise or a broken success.
-  if (errorbody::IsSuccess(answer, kind, context.call)) {
-    co_return reporter_.FailInvalidSuccess(context, decoded.fault(), encoded.value(), answer);
-  }
-  co_return reporter_.Fail(context, encoded.value(), answer);
+  co_return Answer(context, response.ByteSizeLong());
 }
 
 lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
@@ -125,8 +166,10 @@ lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
   LaneEndpoint& endpoint = *found.value();
   context.endpoint = &endpoint.shared();
 
-  http::Result<http::HttpRequest> encoded =
-      endpoint.dialect().EncodeRaw(request, endpoint.settings());
+  const auto encode = [&] { return endpoint.dialect().EncodeRaw(request, endpoint.settings()); };
+  const bool large_request = IsLarge(call.message_read().bytes);
+  http::Result<http::HttpRequest> encoded = large_request ? http::HttpRequest() : encode();
+  if (large_request) co_await call.RunAside([&] { encoded = encode(); });
   if (!encoded.ok()) co_return reporter_.Fail(context, encoded.fault());
 
   LaneEndpoint::Purpose purpose{context.call, context.request_id, context.caller};
@@ -134,9 +177,13 @@ lane::Task<rpc::Outcome> ScoringService::ScoreRaw(rpc::Call call,
   if (!outcome.ok()) co_return reporter_.Fail(context, outcome.fault());
   http::HttpResponse& answer = outcome.value();
 
-  if (!errorbody::IsSuccess(answer, endpoint.settings().kind, context.call)) {
-    co_return reporter_.Fail(context, encoded.value(), answer);
-  }
+  const auto is_success = [&] {
+    return errorbody::IsSuccess(answer, endpoint.settings().kind, context.call);
+  };
+  const bool large_answer = IsLarge(answer.body.size());
+  bool success = !large_answer && is_success();
+  if (large_answer) co_await call.RunAside([&] { success = is_success(); });
+  if (!success) co_return reporter_.Fail(context, encoded.value(), answer);
   dialect::DecodeRaw(std::move(answer), response);
   co_return Answer(context, response.ByteSizeLong());
 }
