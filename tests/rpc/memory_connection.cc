@@ -72,8 +72,8 @@ MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy&
   SessionsOptions options = MakeEchoOptions(sightings_, limits);
   options.connection = policy;
   options.answer_compression = compression;
-  auto context = std::make_shared<SessionContext>(lane_, MakeEchoRouter(sightings_),
-                                                  std::move(options));
+  auto context =
+      std::make_shared<SessionContext>(lane_, MakeEchoRouter(sightings_), std::move(options));
   auto peer = std::make_shared<Peer>();
   peer->address = "memory";
   auto session = std::make_shared<Session>(

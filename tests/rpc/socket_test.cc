@@ -6,11 +6,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "echo.pb.h"
+#include "gateway/grpcwire/gzip.h"
 #include "tests/rpc/echo_server.h"
 #include "tests/rpc/h2_peer.h"
 
@@ -109,6 +112,50 @@ TEST(Socket, ALostConnectionUnwindsEveryHandler) {
   ASSERT_TRUE(server.seen().WaitForEnds(40));
   for (const SeenEnd& end : server.seen().ends()) EXPECT_EQ(end.grpc_status, "");
   EXPECT_EQ(server.calls(), 0u);
+}
+
+// Calls that are read and answered beside the lane; some pieces run, others wait, when it ends.
+TEST(Socket, LargeCallsMayEndInAnyWayWhileTheyAreUnderWay) {
+  enum class Way { kReset, kAbort, kServerStops, kAnswered };
+  constexpr std::uint32_t kEnd = 21;
+  test::EchoRequest request;
+  request.set_body(std::string(1'000'000, 'x'));
+  const std::string plain = request.SerializeAsString();
+  std::string packed(plain.size(), '\0');
+  packed.resize(grpcwire::Gzip().Deflate(plain, packed));
+  for (int round = 0; round < 16; ++round) {
+    EchoServer server({}, "127.0.0.1:0", 1);
+    Caller caller(server.port());
+    std::string calls = Preface();
+    std::string resets;
+    for (std::uint32_t id = 1; id < kEnd; id += 2) {
+      calls += RequestHeaders(id, "/scoregate.test.Echo/Unary", {{"grpc-encoding", "gzip"}}) +
+               Data(id, Message(packed, 1), kEndStream);
+      resets += Reset(id);
+    }
+    caller.Send(calls);
+    std::this_thread::sleep_for(std::chrono::microseconds(500) * (round / 4));
+    switch (static_cast<Way>(round % 4)) {
+      case Way::kReset:
+        caller.Send(resets);
+        break;
+      case Way::kAbort:
+        caller.Abort();
+        break;
+      case Way::kServerStops:
+        continue;
+      case Way::kAnswered:
+        // As far as the caller's windows let answers through.
+        while (caller.seen().streams[1].data.empty() && caller.Read()) {
+        }
+        break;
+    }
+    Caller other(server.port());
+    other.Send(Preface() + ChatCall(1, test::ACTION_ECHO) + Data(1, "", kEndStream));
+    while (!other.seen().streams[1].ended && other.Read()) {
+    }
+    EXPECT_TRUE(other.seen().streams[1].ended) << round;
+  }
 }
 
 TEST(Socket, Http1IsAnsweredInItsOwnWords) {
