@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 
 #include "gateway/lane/cgroup.h"
+#include "gateway/lane/kept_memory.h"
 
 namespace scoregate::lane {
 namespace {
@@ -29,6 +30,7 @@ Lane::~Lane() {
 void Lane::Start() {
   thread_ = std::thread([this] {
     pthread_setname_np(pthread_self(), "lane");
+    KeptMemory kept;
     context_.run();
   });
 }
