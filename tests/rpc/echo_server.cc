@@ -30,6 +30,7 @@ Metadata RichFailure() {
   return {{"grpc-status", "5"},
           {"grpc-message", grpcwire::PercentEncode("no such thing: 100% né")},
           {"grpc-status-details-bin", "CAUSAm5v"},
+          {"x-long-bin", std::string(kLongTrailerBytes, 'C')},
           {"x-reason", "because"}};
 }
 

@@ -15,6 +15,9 @@
 
 namespace scoregate::rpc {
 
+/// The trailer x-long-bin of ACTION_FAIL: longer than what nghttp2 is given to code.
+inline constexpr std::size_t kLongTrailerBytes = 400;
+
 /// What was reported of one call.
 struct SeenEnd {
   std::string path;

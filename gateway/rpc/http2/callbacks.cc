@@ -3,13 +3,12 @@
 #include <span>
 #include <string_view>
 
+#include "gateway/rpc/http2/headers.h"
 #include "gateway/rpc/http2/session.h"
 
 namespace scoregate::rpc {
 namespace {
 
-// Bytes before the payload of every frame (RFC 7540, 4.1).
-constexpr std::size_t kFrameHeadBytes = 9;
 // A header list over the limit, which we announce, is refused; one that is so many times as large
 // is no mistake ("HPACK bomb").
 constexpr std::size_t kAbsurdFactor = 4;
@@ -141,9 +140,14 @@ int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data
     if (IsForBreach(frame->rst_stream)) CountBreach(SessionOf(user_data), frame->hd.stream_id);
   }
   if (!EndsStream(frame)) return 0;
-  // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
-  if (stream != nullptr && !stream->half_closed()) {
+  if (stream == nullptr) return 0;
+  // nghttp2 tells of a frame before it gives it out.
+  if (stream->long_trailer() != nullptr) {
+    AppendField(*stream->long_trailer(), SessionOf(user_data).batch().late_fields());
+  }
+  // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
+  if (!stream->half_closed()) {
     nghttp2_submit_rst_stream(h2, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
   }
   return 0;

@@ -5,12 +5,17 @@
 #include <nghttp2/nghttp2.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "gateway/rpc/outcome.h"
 
 namespace scoregate::rpc {
+
+/// Bytes before the payload of every frame (RFC 7540, 4.1).
+inline constexpr std::size_t kFrameHeadBytes = 9;
 
 /// A list of fields whose texts live until it is submitted; nghttp2 copies them then.
 class HeaderList {
@@ -24,15 +29,28 @@ class HeaderList {
   /// libraries abort on it. Values that differ from call to call stay out of HPACK's table.
   void AddMetadata(const Metadata& fields);
 
+  /// As AddMetadata, but for one long value, as that of an error's details is, which is given back
+  /// for AppendField; null where there is none. nghttp2 would write it in Huffman's code, which is
+  /// a quarter shorter and takes both sides longer than all else in the frame.
+  const grpcwire::MetadataField* AddButOneLong(const Metadata& fields);
+
   const nghttp2_nv* data() const { return list_.data(); }
   std::size_t size() const { return list_.size(); }
 
  private:
+  void AddMetadata(const grpcwire::MetadataField& field);
   void Add(std::string_view name, std::string_view value, std::uint8_t flags);
 
   // As many as most answers have.
   static constexpr std::size_t kUsualFields = 8;
   absl::InlinedVector<nghttp2_nv, kUsualFields> list_;
 };
+
+/// Appends the field to a block of fields in HPACK's form, for no side to remember.
+void AppendField(const grpcwire::MetadataField& field, std::vector<std::uint8_t>& block);
+
+/// Adds to the payload of the frame that begins at `begin` and ends where the output does.
+void LengthenFrame(std::size_t begin, std::span<const std::uint8_t> more,
+                   std::vector<std::uint8_t>& output);
 
 }  // namespace scoregate::rpc

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/rpc/http2/callbacks.h"
+#include "gateway/rpc/http2/headers.h"
 #include "gateway/rpc/http2/session_turn.h"
 
 namespace scoregate::rpc {
@@ -171,7 +172,11 @@ bool Session::Gather() {
     ssize_t size = nghttp2_session_mem_send(h2_, &bytes);
     if (size < 0) return false;
     if (size == 0) return true;
+    const std::size_t begin = output.size();
     output.insert(output.end(), bytes, bytes + size);
+    std::vector<std::uint8_t>& late_fields = batch_.late_fields();
+    if (!late_fields.empty()) LengthenFrame(begin, late_fields, output);
+    late_fields.clear();
   }
   return true;
 }

@@ -54,6 +54,7 @@ class Stream {
   Fill FillData(std::size_t most);
   void MoveData(std::size_t size, std::vector<std::uint8_t>& out);
   bool half_closed() const { return half_closed_; }
+  const grpcwire::MetadataField* long_trailer() const { return long_trailer_; }
 
   /// Starts or cancels the handler, as decided during the session's turn.
   void RunDecided();
@@ -108,8 +109,7 @@ class Stream {
 
   std::uint32_t references_ = 0;
   std::int32_t id_;
-  // Null once the HTTP/2 stream is gone.
-  Session* session_;
+  Session* session_;  // Null once the HTTP/2 stream is gone.
   std::shared_ptr<SessionContext> context_;
   lane::Clock::time_point opened_;
   // When all of the answer was given to the session, or it last waited for others on it.
@@ -129,6 +129,7 @@ class Stream {
   OutQueue out_;
   Metadata initial_;
   Metadata trailers_;
+  const grpcwire::MetadataField* long_trailer_ = nullptr;  // That nghttp2 was not given.
   std::size_t response_bytes_ = 0;
   AnswerCompression compression_;
   bool announced_gzip_ = false;
@@ -137,7 +138,6 @@ class Stream {
   bool deferred_ = false;
   std::optional<HeadKind> plain_;  // Set where the request is no gRPC.
   bool ended_ = false;
-
   bool has_deadline_ = false;
   bool start_decided_ = false;
   bool cancel_decided_ = false;

@@ -20,6 +20,9 @@ class WriteBatch {
   /// Whether the next frame has to wait for the next batch: the one that made it full was the last.
   bool IsFull() const { return gathered_.size() >= kFullBytes; }
 
+  /// What was not given to nghttp2 of the fields in the frame that it writes.
+  std::vector<std::uint8_t>& late_fields() { return late_fields_; }
+
   /// What was gathered has left.
   void Clear() { gathered_.clear(); }
 
@@ -49,6 +52,7 @@ class WriteBatch {
   static constexpr std::size_t kKeptBytes = std::size_t{16} * 1024;
 
   std::vector<std::uint8_t> gathered_;
+  std::vector<std::uint8_t> late_fields_;
   std::vector<std::uint8_t> writing_;
   std::vector<StreamReference> held_up_;
 };
