@@ -99,8 +99,7 @@ std::string CleanText(std::string_view text, std::size_t limit) {
 
 std::string CleanName(std::string_view name, std::size_t limit) {
   std::string clean = Clean(name, std::string::npos);
-  auto line_end = std::ranges::find_if(clean, [](char c) { return c == '\r' || c == '\n'; });
-  clean.erase(line_end, clean.end());
+  clean.resize(std::min({clean.find('\r'), clean.find('\n'), clean.size()}));
   Cut(clean, limit);
   return clean;
 }
