@@ -29,8 +29,9 @@ struct Limits {
   std::size_t max_header_list_bytes = std::size_t{16} * 1024;
   /// Calls at a time on one connection; announced in SETTINGS, more are refused.
   std::uint32_t max_concurrent_calls = 1024;
-  /// What a caller may send ahead on one call before the handler takes a message.
-  std::uint32_t call_window_bytes = 256 * 1024;
+  /// What a caller may send ahead on one call before the handler takes a message. The call whose
+  /// message was begun first may send all of that message.
+  std::uint32_t call_window_bytes = 64 * 1024;
   /// What a caller may send ahead on all calls of a connection before we have read it.
   std::uint32_t connection_window_bytes = 256 * 1024;
   /// Requests that are held unread on one connection: bytes as they came or were inflated, and the

@@ -23,7 +23,7 @@ struct Options {
 
 // How long an attack is played for its cost.
 constexpr milliseconds kFloodTime{500};
-constexpr milliseconds kRequestTime{100};
+constexpr milliseconds kCallsTime{100};
 // An innocent caller's calls come this far apart.
 constexpr milliseconds kPace{1};
 // So many times the rounds again for a row whose p99 rises by more than the bar: of a thousand
@@ -50,9 +50,9 @@ Finding Play(const Attack& attack, Target& target, Target& other, const Options&
   scale.many_connections = options.connections;
   Finding finding{attack, {}, {}};
   finding.cost = MeasureCost(attack, target, scale,
-                             attack.kind == Kind::kFlood     ? kFloodTime
-                             : attack.kind == Kind::kRequest ? kRequestTime
-                                                             : milliseconds(0));
+                             attack.kind == Kind::kFlood  ? kFloodTime
+                             : attack.kind == Kind::kHold ? milliseconds(0)
+                                                          : kCallsTime);
   if (attack.kind != Kind::kRequest && options.rounds > 0) {
     Innocent innocent(target.address(), kPace);
     LatencyMeter meter(attack, target, other, innocent);

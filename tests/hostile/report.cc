@@ -129,19 +129,21 @@ constexpr char kMeaning[] =
   are resets, of which `callers.max_resets` end the connection; `callers.answer_backlog_bytes` keeps
   more from beginning, and `limits.max_in_flight` of an endpoint bounds them over all connections.
   A call whose windows are closed begins all the same: a caller with windows of one byte, or one
-  that just reads its answers, would cost the same.
-- **100 half messages of 4 MiB** takes what the first windows of 100 calls carry, 256 KiB each: a
+  that just reads its answers, would cost the same. *More streams than allowed* is as many good heads
+  as are allowed, each prepared in a few bytes, and one more; *windows opened by one byte at a time*
+  begins with a hundred good calls.
+- **100 half messages of 4 MiB** takes what the first windows of 100 calls carry, 64 KiB each: a
   caller may send that much of every call at once. From 1 MiB on its messages are completed one after
   another, so that a connection holds no more than that and one message; `callers.max_held_bytes` is
-  a limit beyond which calls fail. Where callers are not trusted, `server.max_concurrent_streams`
-  is to be lowered.
+  a limit beyond which calls fail, and `callers.max_total_held_bytes` one for all connections: *half
+  messages on many connections* is that attack on 500 of them. Where callers are not trusted,
+  `server.max_concurrent_streams` is to be lowered.
 - **CPU x 1.0 to 1.3** of a connection that ends at its first bad frame or stays idle is what accepting
   and closing one takes beyond what opening one takes, a few microseconds, mostly the kernel's;
   `callers.max_connections` bounds how many there are, and no such connection reaches a call.
 - **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
   microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
-  `callers.max_resets`, so that the connection ends after ten of them. *More streams than allowed* is
-  as many good heads as are allowed, each prepared in a few bytes, and one more.
+  `callers.max_resets`, so that the connection ends after ten of them.
 - **gzip of 1,000 KiB in 1 KiB**: each message may be 1 MiB, whatever it was sent in, and is inflated
   in one piece of 0.3 ms, most of it gzip's checksum. The handlers of one connection let the others
   of the lane have their turn every 200 us, when they begin and when they go on with an answer, but

@@ -10,10 +10,10 @@ constexpr std::uint32_t kStreams = 100;
 /// Connections that all begin with the same bytes; then `drip` goes out, a byte at a time, until
 /// the gateway has had enough. What cuts a frame leaves a connection that cannot be asked
 /// afterwards.
-std::string Drip(Field& field, const std::string& start, const std::string& drip,
-                 bool cuts_a_frame = false) {
+std::string DripOn(std::size_t connections, Field& field, const std::string& start,
+                   const std::string& drip, bool cuts_a_frame = false) {
   std::vector<std::unique_ptr<Peer>> peers;
-  for (std::size_t i = 0; i < field.scale().connections; ++i) {
+  for (std::size_t i = 0; i < connections; ++i) {
     peers.push_back(field.Connect());
     peers.back()->Send(start);
   }
@@ -38,6 +38,11 @@ std::string Drip(Field& field, const std::string& start, const std::string& drip
                                 (cuts_a_frame ? "" : AfterThat(*peer, 2 * kStreams + 1)));
   }
   return Together(endings);
+}
+
+std::string Drip(Field& field, const std::string& start, const std::string& drip,
+                 bool cuts_a_frame = false) {
+  return DripOn(field.scale().connections, field, start, drip, cuts_a_frame);
 }
 
 std::string Silence(Field& field) {
@@ -90,15 +95,25 @@ std::string ManyHeadsOnly(Field& field) {
   return Drip(field, start, "");
 }
 
-std::string HalfMessages(Field& field) {
-  // As much of a 4 MiB message as the first window of each call takes.
+/// A hundred calls, each with so many bytes of a 4 MiB message.
+std::string Halves(std::size_t bytes) {
   std::string start = rpc::Preface();
-  std::string part = std::string("\0\0\x3f\0\0", 5) + std::string(200'000, 'x');
+  std::string part = std::string("\0\0\x3f\0\0", 5) + std::string(bytes, 'x');
   for (std::uint32_t i = 0; i < kStreams; ++i) {
     start += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders) +
              InFrames(2 * i + 1, part, rpc::kNoFlags);
   }
-  return Drip(field, start, "");
+  return start;
+}
+
+std::string HalfMessages(Field& field) {
+  // As much as the first window of each call takes.
+  return Drip(field, Halves(60'000), "");
+}
+
+std::string HalfMessagesOnMany(Field& field) {
+  constexpr std::size_t kOneIn = 20;
+  return DripOn(field.scale().many_connections / kOneIn, field, Halves(60'000), "");
 }
 
 std::string HalfClosed(Field& field) {
@@ -127,6 +142,8 @@ std::vector<Attack> SlowAttacks() {
       {"never-ending request", "CVE-2007-6750", Kind::kCalls, kLate, NeverEnding},
       {"100 calls that are only heads", "CVE-2007-6750", Kind::kCalls, kLate, ManyHeadsOnly},
       {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kCalls, kLate, HalfMessages},
+      {"half messages on many connections", "CVE-2019-9517", Kind::kCalls, kLate,
+       HalfMessagesOnMany},
       {"100 half-closed calls at once", "RFC 9113, 5.1", Kind::kRequest,
        "grpc-status 0; connection serves", HalfClosed},
   };

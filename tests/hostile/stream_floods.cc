@@ -140,7 +140,7 @@ std::vector<Attack> StreamFloods() {
       {"made you reset: more than content-length", "CVE-2025-8671", Kind::kFlood, kCalm,
        WrongLength},
       {"malformed requests without end", "CVE-2019-9514", Kind::kFlood, kCalm, MalformedRequests},
-      {"more streams than allowed", "RFC 9113, 5.1.2", Kind::kFlood, kProtocol, MoreThanAllowed},
+      {"more streams than allowed", "RFC 9113, 5.1.2", Kind::kCalls, kProtocol, MoreThanAllowed},
       {"RST_STREAM on a closed stream, repeated", "RFC 9113, 10.5", Kind::kFlood, kCalm,
        ResetsOfClosedStreams},
       {"RST_STREAM on an idle stream", "RFC 9113, 6.4", Kind::kFlood, kProtocol,

@@ -162,7 +162,7 @@ std::vector<Attack> WindowAttacks() {
        ZeroWindow},
       {"windows of one byte, never opened", "CVE-2019-9517", Kind::kCalls, kCancelled,
        OneByteWindow},
-      {"windows opened by one byte at a time", "CVE-2019-9511", Kind::kFlood,
+      {"windows opened by one byte at a time", "CVE-2019-9511", Kind::kCalls,
        "GOAWAY ENHANCE_YOUR_CALM", DribbledWindow},
       {"windows shut while answers leave", "CVE-2019-9517", Kind::kCalls, kCancelled, ShrunkWindow},
       {"calls while answers wait", "CVE-2019-9517", Kind::kRequest,

@@ -158,7 +158,9 @@ TEST(Backlog, AnAnswerThatIsNeverTakenLetsTheOthersBegin) {
 }
 
 TEST(Backlog, WindowsStayClosedMeanwhile) {
-  MemoryConnection connection(Soft(10'000));
+  Limits limits = Soft(10'000);
+  limits.call_window_bytes = 130'000;
+  MemoryConnection connection(limits);
   Shut(connection).Send(Call(1, 11'000));
   std::uint64_t before = connection.stream(0).window;
   connection.Send(Call(3, 120'000) + Call(5, 100'000));

@@ -94,6 +94,25 @@ TEST(Upload, AHundredLargeMessagesAreTakenOneAfterAnother) {
   }
 }
 
+TEST(Upload, TheFirstMayBeSentWholeAndNoOther) {
+  const std::string message = Upload(1'000'000);
+  Limits limits;
+  limits.call_window_bytes = kWindow;
+  MemoryConnection connection(limits);
+  connection.Send(WidePreface());
+  Uploader uploader(connection, 2, message);
+  uploader.Begin();
+  uploader.SendFrame(0);
+  uploader.SendFrame(1);
+  EXPECT_EQ(uploader.WindowOf(0), message.size() - kMaxFrameBytes) << "what is left of it";
+  EXPECT_LE(uploader.WindowOf(1), kWindow);
+  while (uploader.SendRound()) {
+  }
+  for (std::uint32_t id : {1u, 3u}) {
+    EXPECT_EQ(connection.stream(id).blocks.back()[0].second, "0") << id;
+  }
+}
+
 TEST(Upload, TheOneThatBeganFirstGoesOnAndTheNextWhenItIsGone) {
   constexpr std::size_t kMessage = 1'000'000;
   struct Case {

@@ -50,10 +50,13 @@ class HeldRequests {
     if (!begun_.empty()) std::erase(begun_, &stream);
   }
 
+  /// Whether its message was begun before all others that are not complete.
+  bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
+
   /// Whether that stream's window may be given back. If not it is remembered that somebody waits.
   bool MaySendMore(const Stream& stream) {
     if (bytes_ <= limits_.held_in_any_order_bytes || begun_.empty()) return true;
-    if (begun_.front() == &stream) return true;
+    if (IsFirst(stream)) return true;
     somebody_waits_ = true;
     return false;
   }
