@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gateway/rpc/http2/lane_budget.h"
-#include "gateway/rpc/sessions.h"
+#include "gateway/rpc/limits.h"
 
 namespace scoregate::rpc {
 

@@ -6,9 +6,10 @@
 #include <cstdint>
 #include <span>
 
+#include "gateway/lane/task.h"
 #include "gateway/rpc/http2/allowance.h"
 #include "gateway/rpc/http2/frame_meter.h"
-#include "gateway/rpc/sessions.h"
+#include "gateway/rpc/limits.h"
 
 namespace scoregate::rpc {
 

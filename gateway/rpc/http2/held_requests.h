@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gateway/rpc/http2/lane_budget.h"
-#include "gateway/rpc/sessions.h"
+#include "gateway/rpc/limits.h"
 
 namespace scoregate::rpc {
 
@@ -48,10 +48,13 @@ class HeldRequests {
   }
   void End(const Stream& stream) {
     if (!begun_.empty()) std::erase(begun_, &stream);
+    if (widened_ == &stream) widened_ = nullptr;
   }
 
-  /// Whether its message was begun before all others that are not complete.
-  bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
+  /// Whether its window is to be made as large as its message: said once, of the first.
+  bool MayWiden(const Stream& stream) {
+    return IsFirst(stream) && std::exchange(widened_, &stream) != &stream;
+  }
 
   /// Whether that stream's window may be given back. If not it is remembered that somebody waits.
   bool MaySendMore(const Stream& stream) {
@@ -67,11 +70,14 @@ class HeldRequests {
   }
 
  private:
+  bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
+
   const Limits& limits_;
   LaneBudget& lane_;
   std::size_t bytes_ = 0;
   // In the order in which their messages were begun.
   std::vector<Stream*> begun_;
+  const Stream* widened_ = nullptr;
   bool somebody_waits_ = false;
 };
 

@@ -157,7 +157,7 @@ void Stream::Widen() {
   const std::size_t whole = frames_.announced_length() + grpcwire::kFrameHeaderBytes;
   if (method_->request != RequestShape::kOne || whole <= session_->limits().call_window_bytes)
     return;
-  if (!session_->held().IsFirst(*this) || std::exchange(widened_, true)) return;
+  if (!session_->held().MayWiden(*this)) return;
   nghttp2_session_set_local_window_size(session_->h2(), NGHTTP2_FLAG_NONE, id_,
                                         static_cast<std::int32_t>(whole));
 }

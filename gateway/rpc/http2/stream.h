@@ -123,7 +123,6 @@ class Stream {
   // Bytes held (see Session::Hold), the message taken last inflated among them; window kept back.
   std::size_t held_ = 0;
   std::size_t unconsumed_ = 0;
-  bool widened_ = false;
   std::size_t messages_ = 0;
   std::size_t request_bytes_ = 0;
   bool half_closed_ = false;
