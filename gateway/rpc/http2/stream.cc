@@ -148,18 +148,15 @@ void Stream::Consume() {
   if (!ended_ && !frames_.AtBoundary()) session_->held().Begin(*this);
   if (!ended_ && !session_->held().MaySendMore(*this)) return;
   nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
-  if (!ended_ && !frames_.AtBoundary()) Widen();
-  session_->FlushLater();
-}
-
-// One large message needs one window, and not a round trip for each part of it.
-void Stream::Widen() {
+  // One large message needs one window, and not a round trip for each part of it.
   const std::size_t whole = frames_.announced_length() + grpcwire::kFrameHeaderBytes;
-  if (method_->request != RequestShape::kOne || whole <= session_->limits().call_window_bytes)
-    return;
-  if (!session_->held().MayWiden(*this)) return;
-  nghttp2_session_set_local_window_size(session_->h2(), NGHTTP2_FLAG_NONE, id_,
-                                        static_cast<std::int32_t>(whole));
+  const bool large = !ended_ && !frames_.AtBoundary() && method_->request == RequestShape::kOne &&
+                     whole > session_->limits().call_window_bytes;
+  if (large && session_->held().MayWiden(*this)) {
+    nghttp2_session_set_local_window_size(session_->h2(), NGHTTP2_FLAG_NONE, id_,
+                                          static_cast<std::int32_t>(whole));
+  }
+  session_->FlushLater();
 }
 
 void Stream::OnHalfClose() {

@@ -101,7 +101,6 @@ class Stream {
   void LetGo(std::size_t size);
   void LetGoAll();
   void Consume();
-  void Widen();
   void Report(std::string_view grpc_status, lane::Clock::time_point now);
   void Wake();
   void DecideCancel();
