@@ -10,13 +10,14 @@
 namespace scoregate::lane {
 namespace {
 
-// The sizes of malloc's own blocks, whose head takes the rest of the first step.
-constexpr std::size_t kStepBytes = 16;
+// Twice the steps of malloc's own blocks, whose head takes the rest of the first: what differs
+// little shares its blocks, or each kind of error would have some of its own.
+constexpr std::size_t kStepBytes = 32;
 constexpr std::size_t kFirstBytes = 8;
 // Up to 2 KiB: no frame of a coroutine is larger, only messages and buffers are.
-constexpr std::size_t kLists = 128;
-// What a hundred calls take.
-constexpr std::size_t kMostKeptBytes = std::size_t{1024} * 1024;
+constexpr std::size_t kLists = 64;
+// What some sixty calls take. Twice as much saves no time that can be measured.
+constexpr std::size_t kMostKeptBytes = std::size_t{512} * 1024;
 
 struct Block {
   Block* next = nullptr;
