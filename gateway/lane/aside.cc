@@ -21,7 +21,10 @@ using UseTask = boost::asio::use_awaitable_t<Executor>;
 constexpr UseTask kPlainTask;
 
 // A lane that wakes up while pieces run has short work to do, and its callers wait for that: the
-// kernel lets it have the CPU sooner and for longer. Pieces still get a quarter of a busy one.
+// kernel lets it have the CPU sooner. Measured with answers of 5,000 rows that are never taken, the
+// p99 of a small call on the same lane is 0.6 to 0.7 ms so and 0.7 to 2.7 ms at equal weight. The
+// price: where other processes keep all CPUs busy, large calls yield to them as well. They still
+// get a quarter of a CPU that a lane keeps busy.
 constexpr int kNice = 5;
 
 void YieldToLanes() {

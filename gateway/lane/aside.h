@@ -14,8 +14,8 @@
 namespace scoregate::lane {
 
 /// From how many bytes on a piece is done aside. To parse, encode, decode, inflate or compress so
-/// much takes 30 to 300 us, whatever is in it; to go aside and come back takes 10 to 20 us, during
-/// which the lane serves others.
+/// much takes 30 to 300 us for most of what calls hold; to go aside and come back takes some 20 us,
+/// during which the lane serves others.
 inline constexpr std::size_t kAsideBytes = std::size_t{32} * 1024;
 
 /// One thread beside one lane. Started by the first piece, so that a lane without large calls pays
