@@ -1,5 +1,7 @@
 #include "tests/upstream/stage.h"
 
+#include <absl/strings/ascii.h>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
@@ -20,9 +22,13 @@ std::string Describe(const http::HttpOutcome& outcome, std::uint16_t port) {
   }
   text.append(http::FaultName(outcome.fault().kind)).append(": ").append(outcome.fault().text);
   for (const char* host : {"127.0.0.1", "[::1]", "localhost"}) {
-    std::string place = std::string(host) + ":" + std::to_string(port);
-    for (std::size_t at = text.find(place); at != text.npos; at = text.find(place)) {
-      text.replace(at, place.size(), "PLACE");
+    const std::string place = std::string(host) + ":" + std::to_string(port);
+    for (std::size_t at = text.find(place); at != text.npos; at = text.find(place, at + 1)) {
+      // A port that begins with these digits is another one.
+      const char next = text.substr(at + place.size(), 1).append(" ").front();
+      if (!absl::ascii_isdigit(static_cast<unsigned char>(next))) {
+        text.replace(at, place.size(), "PLACE");
+      }
     }
   }
   return text;
