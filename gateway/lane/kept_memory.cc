@@ -45,7 +45,7 @@ constexpr std::size_t BytesOf(std::size_t list) {
   return list * kStepBytes + kFirstBytes;
 }
 
-void* Take(std::size_t bytes) {
+[[maybe_unused]] void* Take(std::size_t bytes) {
   const std::size_t list = ListFor(bytes);
   if (list < kLists) {
     if (Block* block = kept.lists[list]) {
@@ -60,7 +60,7 @@ void* Take(std::size_t bytes) {
   return memory;
 }
 
-void Give(void* memory, std::size_t list) noexcept {
+[[maybe_unused]] void Give(void* memory, std::size_t list) noexcept {
   if (list >= kLists || kept.room < BytesOf(list)) return std::free(memory);
   kept.room -= BytesOf(list);
   kept.lists[list] = new (memory) Block{kept.lists[list]};
