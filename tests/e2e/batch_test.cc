@@ -239,9 +239,10 @@ TEST_F(BatchTest, FromTheShellAWaitOutlastsARestartOfTheGateway) {
     return std::vector<std::string>{Program("scorectl"), "--address", address, "batch", "wait", job,
                                     "--longest",         longest};
   };
-  auto given_up = std::async(std::launch::async, [&] { return RunToEnd(wait(endless, "2s")); });
+  auto given_up = std::async(std::launch::async, [&] { return RunToEnd(wait(endless, "4s")); });
   auto done = std::async(std::launch::async, [&] { return RunToEnd(wait(name, "40s")); });
-  std::this_thread::sleep_for(500ms);
+  // Each has had its first answer by then, on a slow machine, too.
+  std::this_thread::sleep_for(1500ms);
   kill(stack_.gateway().pid(), SIGKILL);
   stack_.gateway().Wait();
   Finished without = given_up.get();

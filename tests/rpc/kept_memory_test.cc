@@ -72,8 +72,6 @@ TEST(KeptMemory, GivesAllBackAtItsEnd) {
   EXPECT_LT(mallinfo2().uordblks, before + 10 * kBytes);
 }
 
-#endif
-
 TEST(KeptMemory, RefusesWhatNobodyHas) {
   KeptMemory kept;
   constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
@@ -82,6 +80,8 @@ TEST(KeptMemory, RefusesWhatNobodyHas) {
   bytes = kMost / 4;
   EXPECT_THROW(static_cast<void>(::operator new(bytes)), std::bad_alloc);
 }
+
+#endif
 
 TEST(KeptMemory, TakesWhatAnotherThreadMade) {
   std::set<void*> blocks = TakeAll(kBytes);
