@@ -17,9 +17,9 @@ TEST(MemoryBudget, IsWhatIsConfiguredOrWhatTheMemoryAllows) {
     std::uint64_t lane_bytes;
   };
   const Case cases[] = {
-      {"nothing said", std::nullopt, std::nullopt, 2, 128 * kMiB},
-      {"much memory", std::nullopt, 64 * 1024 * kMiB, 2, 128 * kMiB},
-      {"a small container", std::nullopt, 256 * kMiB, 2, 16 * kMiB},
+      {"nothing said", std::nullopt, std::nullopt, 2, 64 * kMiB},
+      {"much memory", std::nullopt, 64 * 1024 * kMiB, 2, 64 * kMiB},
+      {"a small container", std::nullopt, 256 * kMiB, 2, 8 * kMiB},
       {"a tiny one: the largest message still passes", std::nullopt, 32 * kMiB, 4, 4 * kMiB},
       {"configured: no guess goes before it", 1024 * kMiB, 256 * kMiB, 4, 256 * kMiB},
       {"configured too small for a message", 1 * kMiB, std::nullopt, 1, 4 * kMiB},
