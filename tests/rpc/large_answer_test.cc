@@ -13,8 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
-constexpr std::uint16_t kInitialWindowSetting = 4;
-constexpr std::uint32_t kWide = 100'000'000;
 constexpr std::size_t kBatchBytes = std::size_t{64} * 1024;
 
 std::string Call(std::uint32_t stream, std::size_t bytes) {
@@ -26,20 +24,6 @@ std::string Call(std::uint32_t stream, std::size_t bytes) {
     frames += Data(stream, message.substr(at, kMaxFrameBytes));
   }
   return frames + Data(stream, "", kEndStream);
-}
-
-/// The caller's windows, and ours, hold up nothing.
-std::string WidePreface() {
-  return Preface({{kInitialWindowSetting, kWide}}) +
-         Frame(FrameType::kWindowUpdate, kNoFlags, 0, Number32(kWide));
-}
-
-Limits WideLimits() {
-  Limits limits;
-  limits.call_window_bytes = kWide;
-  limits.connection_window_bytes = kWide;
-  limits.answer_backlog_bytes = kWide;
-  return limits;
 }
 
 /// Takes so many bytes at a time until that many calls have ended, or the connection has.
@@ -128,7 +112,7 @@ TEST(LargeAnswers, AStreamWhoseWindowStaysShutIsResetThoughOthersAreTaken) {
   connection.Send(Frame(FrameType::kSettings, kNoFlags, 0, std::string("\0\4", 2) + Number32(0)));
   connection.HoldWrites();
   connection.Send(Call(1, 100) + Call(3, 3'000'000) +
-                  Frame(FrameType::kWindowUpdate, kNoFlags, 3, Number32(kWide)));
+                  Frame(FrameType::kWindowUpdate, kNoFlags, 3, Number32(kWideWindow)));
   TakeSlowly(connection, 2 * kBatchBytes, 20ms);
   EXPECT_TRUE(connection.stream(1).reset.has_value());
   EXPECT_TRUE(connection.stream(3).ended);

@@ -15,23 +15,8 @@
 namespace scoregate::rpc {
 namespace {
 
-constexpr std::uint16_t kInitialWindowSetting = 4;
-constexpr std::uint32_t kWide = 100'000'000;
 constexpr char kCompressed = 1;
 const Fields kGzip = {{"grpc-encoding", "gzip"}};
-
-std::string WidePreface() {
-  return Preface({{kInitialWindowSetting, kWide}}) +
-         Frame(FrameType::kWindowUpdate, kNoFlags, 0, Number32(kWide));
-}
-
-Limits WideLimits() {
-  Limits limits;
-  limits.call_window_bytes = kWide;
-  limits.connection_window_bytes = kWide;
-  limits.answer_backlog_bytes = kWide;
-  return limits;
-}
 
 std::string Zip(std::string_view message) {
   grpcwire::Gzip gzip;

@@ -163,4 +163,18 @@ std::size_t MemoryConnection::writes() const {
   return wire_->writes;
 }
 
+std::string WidePreface() {
+  constexpr std::uint16_t kInitialWindowSetting = 4;
+  return Preface({{kInitialWindowSetting, kWideWindow}}) +
+         Frame(FrameType::kWindowUpdate, kNoFlags, 0, Number32(kWideWindow));
+}
+
+Limits WideLimits() {
+  Limits limits;
+  limits.call_window_bytes = kWideWindow;
+  limits.connection_window_bytes = kWideWindow;
+  limits.answer_backlog_bytes = kWideWindow;
+  return limits;
+}
+
 }  // namespace scoregate::rpc

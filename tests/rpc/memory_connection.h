@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -68,5 +69,11 @@ class MemoryConnection {
   H2Reader reader_;
   bool closed_ = false;
 };
+
+/// Windows that hold up nothing.
+inline constexpr std::uint32_t kWideWindow = 100'000'000;
+/// The caller's preface with such windows, and our limits with such ones.
+std::string WidePreface();
+Limits WideLimits();
 
 }  // namespace scoregate::rpc

@@ -12,15 +12,8 @@ namespace scoregate::rpc {
 namespace {
 
 constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
-constexpr std::uint16_t kInitialWindowSetting = 4;
-constexpr std::uint32_t kWide = 100'000'000;
 constexpr std::size_t kWindow = 65'535;
 constexpr std::size_t kFirstConnectionWindow = 65'535;
-
-std::string WidePreface() {
-  return Preface({{kInitialWindowSetting, kWide}}) +
-         Frame(FrameType::kWindowUpdate, kNoFlags, 0, Number32(kWide));
-}
 
 std::string Upload(std::size_t bytes) {
   test::EchoRequest request;
