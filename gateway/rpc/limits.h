@@ -9,7 +9,7 @@
 
 namespace scoregate::rpc {
 
-/// What a caller may ask for. Every number but the first is per connection or less.
+/// What a caller may ask for, on one connection but where all of them are named.
 struct Limits {
   /// Connections of these sessions at a time; one more is closed at once.
   std::size_t max_connections = 10'000;

@@ -97,8 +97,8 @@ std::size_t ShareOf(std::size_t all, std::size_t lanes) {
   return (all + lanes - 1) / lanes;
 }
 
-void ShareMemory(const config::GatewaySettings& settings, std::size_t lanes, rpc::Limits& limits) {
-  const std::optional<std::uint64_t> memory = lane::MemoryLimit();
+void ShareMemory(const config::GatewaySettings& settings, std::optional<std::uint64_t> memory,
+                 std::size_t lanes, rpc::Limits& limits) {
   limits.max_lane_held_bytes =
       LaneBudgetBytes(settings.callers.max_total_held_bytes, memory, lanes,
                       settings.server.max_request_bytes + config::kHeldBesideAMessage);
@@ -162,6 +162,7 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     parts_->services.push_back(std::make_unique<service::LaneServices>(lane, parts_->options));
     all.push_back(parts_->services.back().get());
   }
+  const std::optional<std::uint64_t> memory = lane::MemoryLimit();
   for (std::size_t i = 0; i < parts_->lanes.size(); ++i) {
     service::LaneServices& services = *parts_->services[i];
     services.SetPeers(all);
@@ -172,7 +173,7 @@ Gateway::Gateway(config::Configuration configuration, Notice notice)
     options.answer_compression = CompressionOf(server.compress_answers);
     LimitCallers(parts_->configuration.gateway.callers, options.limits);
     options.limits.max_connections = ShareOf(parts_->max_connections, parts_->lanes.size());
-    ShareMemory(parts_->configuration.gateway, parts_->lanes.size(), options.limits);
+    ShareMemory(parts_->configuration.gateway, memory, parts_->lanes.size(), options.limits);
     options.write_failure = [&services](const http::Fault& fault, const rpc::CallView& call) {
       return services.reporter().Write(fault, call);
     };

@@ -26,24 +26,14 @@ struct HeldBack {
 class AnswerBacklog {
  public:
   /// Both must outlive it.
-  AnswerBacklog(const Limits& limits, LaneBudget& lane) : limits_(limits), lane_(lane) {
-    lane_.Join();
-  }
-  ~AnswerBacklog() {
-    lane_.GiveBack(bytes_);
-    lane_.Leave();
-  }
-  AnswerBacklog(const AnswerBacklog&) = delete;
-  AnswerBacklog& operator=(const AnswerBacklog&) = delete;
+  AnswerBacklog(const Limits& limits, LaneBudget& lane) : limits_(limits), part_(lane) {}
 
   /// Adds so much; false, and nothing is added, where that is too much for the connection, whose
   /// first answer always has room, or for the lane.
   bool Add(std::size_t bytes) {
-    bool first = bytes_ == 0;
-    if (!first && bytes_ + bytes > limits_.max_answer_backlog_bytes) return false;
-    if (!lane_.Take(bytes_, bytes)) return false;
-    bytes_ += bytes;
-    return true;
+    const bool first = part_.bytes() == 0;
+    if (!first && part_.bytes() + bytes > limits_.max_answer_backlog_bytes) return false;
+    return part_.Take(bytes);
   }
 
   /// The call whose answer these bytes are has ended.
@@ -51,13 +41,12 @@ class AnswerBacklog {
 
   /// They have left, or are dropped.
   void Remove(std::size_t bytes, bool settled) {
-    bytes_ -= bytes;
-    lane_.GiveBack(bytes);
+    part_.GiveBack(bytes);
     if (settled) settled_ -= bytes;
   }
 
   /// Whether a call that writes a stream has to wait until its own bytes have left.
-  bool IsCrowded() const { return bytes_ > limits_.answer_backlog_bytes; }
+  bool IsCrowded() const { return part_.bytes() > limits_.answer_backlog_bytes; }
 
   /// Whether more requests would only add to what waits. Then it remembers that something is held
   /// back, until LetGo.
@@ -87,8 +76,7 @@ class AnswerBacklog {
   bool IsClogged() const { return settled_ > limits_.answer_backlog_bytes; }
 
   const Limits& limits_;
-  LaneBudget& lane_;
-  std::size_t bytes_ = 0;
+  BudgetPart part_;
   std::size_t settled_ = 0;
   bool clogged_ = false;
   HeldBack held_;

@@ -20,27 +20,14 @@ class Stream;
 class HeldRequests {
  public:
   /// Both must outlive it.
-  HeldRequests(const Limits& limits, LaneBudget& lane) : limits_(limits), lane_(lane) {
-    lane_.Join();
-  }
-  ~HeldRequests() {
-    lane_.GiveBack(bytes_);
-    lane_.Leave();
-  }
-  HeldRequests(const HeldRequests&) = delete;
-  HeldRequests& operator=(const HeldRequests&) = delete;
+  HeldRequests(const Limits& limits, LaneBudget& lane) : limits_(limits), part_(lane) {}
 
   /// False, and nothing is held, where that would be more than the connection or the lane has room
   /// for.
   bool Hold(std::size_t bytes) {
-    if (bytes_ + bytes > limits_.max_held_bytes || !lane_.Take(bytes_, bytes)) return false;
-    bytes_ += bytes;
-    return true;
+    return part_.bytes() + bytes <= limits_.max_held_bytes && part_.Take(bytes);
   }
-  void LetGo(std::size_t bytes) {
-    bytes_ -= bytes;
-    lane_.GiveBack(bytes);
-  }
+  void LetGo(std::size_t bytes) { part_.GiveBack(bytes); }
 
   /// A part of a message has come, or no part of one is there.
   void Begin(Stream& stream) {
@@ -58,7 +45,7 @@ class HeldRequests {
 
   /// Whether that stream's window may be given back. If not it is remembered that somebody waits.
   bool MaySendMore(const Stream& stream) {
-    if (bytes_ <= limits_.held_in_any_order_bytes || begun_.empty()) return true;
+    if (part_.bytes() <= limits_.held_in_any_order_bytes || begun_.empty()) return true;
     if (IsFirst(stream)) return true;
     somebody_waits_ = true;
     return false;
@@ -73,8 +60,7 @@ class HeldRequests {
   bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
 
   const Limits& limits_;
-  LaneBudget& lane_;
-  std::size_t bytes_ = 0;
+  BudgetPart part_;
   // In the order in which their messages were begun.
   std::vector<Stream*> begun_;
   const Stream* widened_ = nullptr;

@@ -35,4 +35,33 @@ class LaneBudget {
   std::size_t connections_ = 0;
 };
 
+/// What one connection has of the budget; given back with it.
+class BudgetPart {
+ public:
+  /// The budget must outlive it.
+  explicit BudgetPart(LaneBudget& lane) : lane_(lane) { lane_.Join(); }
+  ~BudgetPart() {
+    lane_.GiveBack(bytes_);
+    lane_.Leave();
+  }
+  BudgetPart(const BudgetPart&) = delete;
+  BudgetPart& operator=(const BudgetPart&) = delete;
+
+  /// False, and nothing is taken, where that is more than there is for it.
+  bool Take(std::size_t bytes) {
+    if (!lane_.Take(bytes_, bytes)) return false;
+    bytes_ += bytes;
+    return true;
+  }
+  void GiveBack(std::size_t bytes) {
+    bytes_ -= bytes;
+    lane_.GiveBack(bytes);
+  }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  LaneBudget& lane_;
+  std::size_t bytes_ = 0;
+};
+
 }  // namespace scoregate::rpc
