@@ -50,9 +50,9 @@ TEST(Metadata, ValuesByCharacter) {
   EXPECT_TRUE(IsValidValue(""));
 }
 
-// Values are checked eight bytes at a time: no byte may hide behind its neighbors.
+// Values are checked sixteen bytes at a time: no byte may hide behind its neighbors.
 TEST(Metadata, ValuesByCharacterAtEveryPlace) {
-  constexpr std::size_t kPlaces = 19;
+  constexpr std::size_t kPlaces = 37;
   for (char neighbor : {' ', 'v', '~'}) {
     for (std::size_t place = 0; place < kPlaces; ++place) {
       for (int byte = 0; byte < 256; ++byte) {

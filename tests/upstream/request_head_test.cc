@@ -86,12 +86,16 @@ TEST(RequestHead, RefusesWhatWouldBreakTheHead) {
       {"target with a space", "GET", "/a b", "a", "b", kTarget},
       {"target with a line break", "GET", "/a\r\nx: y", "a", "b", kTarget},
       {"target not ASCII", "GET", "/\xC3\xA4", "a", "b", kTarget},
+      {"target with DEL", "GET", "/a\x7F", "a", "b", kTarget},
+      {"long target with a space", "GET", "/workspaces/0123456789/services /a", "a", "b", kTarget},
       {"name with a line break", "GET", "/", "a\r\nb", "c",
        "a header name of the request is no HTTP token"},
       {"name empty", "GET", "/", "", "c", "a header name of the request is no HTTP token"},
       {"value with CR LF", "GET", "/", "a", "b\r\nx: y", "the header a has a control character"},
       {"value with LF", "GET", "/", "a", "b\nx: y", "the header a has a control character"},
       {"value with DEL", "GET", "/", "a", "\x7F", "the header a has a control character"},
+      {"long value with LF", "GET", "/", "a", "Bearer 0123456789abcdef\nx: y, and more of it",
+       "the header a has a control character"},
   };
   for (const Row& row : rows) {
     http::HttpRequest request;

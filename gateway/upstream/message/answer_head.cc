@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/grpcwire/metadata.h"
+
 namespace scoregate::upstream {
 namespace {
 
@@ -11,14 +13,12 @@ char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool EqualsLower(std::string_view text, std::string_view lower) {
-  return std::ranges::equal(text, lower, {}, Lower);
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-std::string_view Trim(std::string_view text) {
-  std::size_t first = text.find_first_not_of(" \t");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+bool EqualsLower(std::string_view text, std::string_view lower) {
+  return std::ranges::equal(text, lower, {}, Lower);
 }
 
 // What a head says about the length of its body.
@@ -30,7 +30,7 @@ struct Framing {
 std::string_view CheckLength(std::string_view value, Framing& framing) {
   if (framing.has_length) return "it has more than one Content-Length";
   framing.has_length = true;
-  bool number = !value.empty() && value.find_first_not_of("0123456789") == value.npos;
+  bool number = !value.empty() && std::ranges::all_of(value, IsDigit);
   return number ? std::string_view() : "its Content-Length is not a number";
 }
 
@@ -46,7 +46,7 @@ std::string_view CheckField(std::string_view line, Framing& framing) {
   std::size_t colon = line.find(':');
   if (colon == line.npos) return "it has a header line without a colon";
   std::string_view name = line.substr(0, colon);
-  std::string_view value = Trim(line.substr(colon + 1));
+  std::string_view value = grpcwire::TrimValue(line.substr(colon + 1));
   if (EqualsLower(name, "content-length")) return CheckLength(value, framing);
   if (EqualsLower(name, "transfer-encoding")) return CheckCoding(value, framing);
   return {};

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "gateway/grpcwire/metadata.h"
+
 namespace scoregate::upstream {
 namespace {
 
@@ -41,12 +43,12 @@ bool IsToken(std::string_view text) {
 }
 
 bool IsFieldValue(std::string_view text) {
-  return AllHave(text, kValueCharacter);
+  // Nearly all are printable ASCII.
+  return grpcwire::IsValidValue(text) || AllHave(text, kValueCharacter);
 }
 
 bool IsTarget(std::string_view text) {
-  return text.starts_with('/') &&
-         std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
+  return text.starts_with('/') && grpcwire::IsValidValue(text) && text.find(' ') == text.npos;
 }
 
 bool IsOwnField(std::string_view lower_case_name) {
