@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ SeenStream ReadWith(const grpcwire::MetadataField& field) {
   std::vector<std::uint8_t> output(before.begin(), before.end());
   output.insert(output.end(), frame.begin(), frame.end());
   std::vector<std::uint8_t> block;
-  AppendField(field, block);
+  AppendFields(std::span(&field, 1), block);
   LengthenFrame(before.size(), block, output);
   H2Reader reader;
   reader.Feed(std::string(output.begin(), output.end()));
@@ -30,7 +31,7 @@ SeenStream ReadWith(const grpcwire::MetadataField& field) {
 }
 
 TEST(LongField, IsReadBehindTheOthersWhateverItsSize) {
-  for (std::size_t size : {0, 126, 127, 128, 254, 255, 256, 1200, 7168}) {
+  for (std::size_t size : {0, 1, 126, 127, 128, 254, 255, 256, 1200, 7168}) {
     const grpcwire::MetadataField field = {"grpc-status-details-bin", std::string(size, 'C')};
     const SeenStream seen = ReadWith(field);
     Fields expected = kFields;
@@ -40,29 +41,39 @@ TEST(LongField, IsReadBehindTheOthersWhateverItsSize) {
   }
 }
 
+TEST(LongField, DoesNotFollowWhereItMustNotLeave) {
+  const Metadata fields = {
+      {"a", "1\n2"}, {"B", "2"}, {"c-bin", std::string(1200, 'C') + "\x7F"}, {"", "4"}};
+  std::vector<std::uint8_t> block;
+  AppendFields(fields, block);
+  EXPECT_THAT(block, testing::IsEmpty());
+}
+
 struct ListCase {
   const char* name;
   Metadata fields;
-  // The place of the field that follows by itself; -1 for none.
-  int apart;
   std::size_t listed;
+  // How many at the end follow by themselves.
+  std::size_t late;
 };
 
-TEST(LongField, OneIsLeftOutOfTheList) {
-  const std::string details(256, 'C');
+TEST(LongField, BeginsWhatIsLeftOutOfTheList) {
+  const std::string text(64, 'C');
   const std::vector<ListCase> cases = {
-      {"the details", {{"grpc-status", "13"}, {"d-bin", details}}, 1, 1},
-      {"the first of two", {{"a-bin", details}, {"b-bin", details}}, 0, 1},
-      {"a short one", {{"d-bin", std::string(255, 'C')}}, -1, 1},
-      {"what must not leave", {{"d-bin", details + "\n"}}, -1, 0},
-      {"a name that must not leave", {{"D-bin", details}}, -1, 0},
-      {"too long for one frame", {{"d-bin", std::string(8200, 'C')}}, -1, 1},
-      {"long together", {{"a", std::string(8000, 'C')}, {"b-bin", details}}, -1, 2},
+      {"none", {}, 0, 0},
+      {"an error", {{"grpc-status", "13"}, {"grpc-message", text}, {"d-bin", text}}, 1, 2},
+      {"what follows a long one", {{"a-bin", text}, {"b", "1"}}, 0, 2},
+      {"a short one", {{"d-bin", std::string(63, 'C')}}, 1, 0},
+      {"what must not leave", {{"a", "1\n"}, {"B", "1"}, {"c", "1"}}, 1, 0},
+      {"too long for one frame", {{"d-bin", std::string(8200, 'C')}}, 1, 0},
+      {"long together", {{"a", std::string(8000, 'C')}, {"b-bin", std::string(256, 'C')}}, 2, 0},
+      {"too long, and must not leave", {{"d-bin", std::string(8200, '\n')}, {"e", text}}, 1, 0},
   };
   for (const ListCase& row : cases) {
     HeaderList list;
-    const grpcwire::MetadataField* apart = list.AddButOneLong(row.fields);
-    EXPECT_EQ(apart == nullptr ? -1 : apart - row.fields.data(), row.apart) << row.name;
+    const std::span<const grpcwire::MetadataField> late = list.AddUpToLong(row.fields);
+    EXPECT_EQ(late.size(), row.late) << row.name;
+    EXPECT_EQ(late.data() + late.size(), row.fields.data() + row.fields.size()) << row.name;
     EXPECT_EQ(list.size(), row.listed) << row.name;
   }
 }

@@ -182,10 +182,10 @@ TEST(Request, ARichFailureLeavesAsItWasGiven) {
                                           {"grpc-status", "5"},
                                           {"grpc-message", "no such thing: 100%25 n%C3%A9"},
                                           {"grpc-status-details-bin", "CAUSAm5v"},
-                                          {"x-reason", "because"},
-                                          {"x-long-bin", std::string(kLongTrailerBytes, 'C')}}))
-      << "the long one at the end; Trailers-Only, without the initial metadata that the handler "
-         "had ready";
+                                          {"x-long-bin", std::string(kLongTrailerBytes, 'C')},
+                                          {"x-reason", "because"}}))
+      << "in the order given; Trailers-Only, without the initial metadata that the handler had"
+         " ready";
   EXPECT_TRUE(connection.stream(1).ended);
 }
 

@@ -143,9 +143,7 @@ int OnFrameSent(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data
   Stream* stream = StreamOf(h2, frame->hd.stream_id);
   if (stream == nullptr) return 0;
   // nghttp2 tells of a frame before it gives it out.
-  if (stream->long_trailer() != nullptr) {
-    AppendField(*stream->long_trailer(), SessionOf(user_data).batch().late_fields());
-  }
+  AppendFields(stream->late_trailers(), SessionOf(user_data).batch().late_fields());
   // The answer is complete and the request is not: the rest of it is not wanted (RFC 7540, 8.1).
   if (!stream->half_closed()) {
     nghttp2_submit_rst_stream(h2, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);

@@ -8,7 +8,7 @@
 namespace scoregate::rpc {
 namespace {
 
-constexpr std::size_t kLongValueBytes = 256;
+constexpr std::size_t kLongValueBytes = 64;
 // Half of what every peer takes in one frame (RFC 7540, 4.2).
 constexpr std::size_t kMostFieldsBytes = std::size_t{8} * 1024;
 
@@ -31,7 +31,9 @@ void AppendText(std::string_view text, std::vector<std::uint8_t>& output) {
     for (; rest > kSevenBits; rest >>= 7) output.push_back(static_cast<std::uint8_t>(rest | 0x80));
     output.push_back(static_cast<std::uint8_t>(rest));
   }
-  output.insert(output.end(), text.begin(), text.end());
+  // As bytes of the same kind, which are copied all at once.
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  output.insert(output.end(), bytes, bytes + text.size());
 }
 
 }  // namespace
@@ -43,35 +45,35 @@ void HeaderList::Add(std::string_view name, std::string_view value, std::uint8_t
                    value.size(), flags});
 }
 
-void HeaderList::AddMetadata(const Metadata& fields) {
-  for (const grpcwire::MetadataField& field : fields) {
-    if (MayLeave(field)) AddMetadata(field);
-  }
-}
-
-void HeaderList::AddMetadata(const grpcwire::MetadataField& field) {
-  bool steady = field.first == "grpc-status";
-  Add(field.first, field.second, steady ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX);
-}
-
-const grpcwire::MetadataField* HeaderList::AddButOneLong(const Metadata& fields) {
-  const bool fits = grpcwire::FieldsSize(fields) <= kMostFieldsBytes;
-  const grpcwire::MetadataField* one = nullptr;
+void HeaderList::AddMetadata(std::span<const grpcwire::MetadataField> fields) {
   for (const grpcwire::MetadataField& field : fields) {
     if (!MayLeave(field)) continue;
-    if (fits && one == nullptr && field.second.size() >= kLongValueBytes) {
-      one = &field;
-    } else {
-      AddMetadata(field);
-    }
+    bool steady = field.first == "grpc-status";
+    Add(field.first, field.second, steady ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX);
   }
-  return one;
 }
 
-void AppendField(const grpcwire::MetadataField& field, std::vector<std::uint8_t>& block) {
-  block.push_back(kNeverIndexed);
-  AppendText(field.first, block);
-  AppendText(field.second, block);
+std::span<const grpcwire::MetadataField> HeaderList::AddUpToLong(
+    std::span<const grpcwire::MetadataField> fields) {
+  auto end = fields.end();
+  if (grpcwire::FieldsSize(fields) <= kMostFieldsBytes) {
+    end = std::ranges::find_if(fields, [](const grpcwire::MetadataField& field) {
+      return field.second.size() >= kLongValueBytes;
+    });
+  }
+  const std::span listed(fields.begin(), end);
+  AddMetadata(listed);
+  return fields.subspan(listed.size());
+}
+
+void AppendFields(std::span<const grpcwire::MetadataField> fields,
+                  std::vector<std::uint8_t>& block) {
+  for (const grpcwire::MetadataField& field : fields) {
+    if (!MayLeave(field)) continue;
+    block.push_back(kNeverIndexed);
+    AppendText(field.first, block);
+    AppendText(field.second, block);
+  }
 }
 
 void LengthenFrame(std::size_t begin, std::span<const std::uint8_t> more,

@@ -27,18 +27,19 @@ class HeaderList {
 
   /// Fields of metadata. What must not stand on the wire, by name or value, is left out: callers'
   /// libraries abort on it. Values that differ from call to call stay out of HPACK's table.
-  void AddMetadata(const Metadata& fields);
+  void AddMetadata(std::span<const grpcwire::MetadataField> fields);
 
-  /// As AddMetadata, but for one long value, as that of an error's details is, which is given back
-  /// for AppendField; null where there is none. nghttp2 would write it in Huffman's code, which is
-  /// a quarter shorter and takes both sides longer than all else in the frame.
-  const grpcwire::MetadataField* AddButOneLong(const Metadata& fields);
+  /// As AddMetadata, but only up to the first long value, as those of an error's message and
+  /// details are: that field and what follows it are given back for AppendFields. nghttp2 would
+  /// write long values in Huffman's code, which is a quarter shorter and takes both sides longer
+  /// than all else in the frame. Adds all of what is too long for one frame.
+  std::span<const grpcwire::MetadataField> AddUpToLong(
+      std::span<const grpcwire::MetadataField> fields);
 
   const nghttp2_nv* data() const { return list_.data(); }
   std::size_t size() const { return list_.size(); }
 
  private:
-  void AddMetadata(const grpcwire::MetadataField& field);
   void Add(std::string_view name, std::string_view value, std::uint8_t flags);
 
   // As many as most answers have.
@@ -46,8 +47,10 @@ class HeaderList {
   absl::InlinedVector<nghttp2_nv, kUsualFields> list_;
 };
 
-/// Appends the field to a block of fields in HPACK's form, for no side to remember.
-void AppendField(const grpcwire::MetadataField& field, std::vector<std::uint8_t>& block);
+/// Appends the fields of metadata that may leave to a block in HPACK's form, for no side to
+/// remember.
+void AppendFields(std::span<const grpcwire::MetadataField> fields,
+                  std::vector<std::uint8_t>& block);
 
 /// Adds to the payload of the frame that begins at `begin` and ends where the output does.
 void LengthenFrame(std::size_t begin, std::span<const std::uint8_t> more,

@@ -54,7 +54,7 @@ class Stream {
   Fill FillData(std::size_t most);
   void MoveData(std::size_t size, std::vector<std::uint8_t>& out);
   bool half_closed() const { return half_closed_; }
-  const grpcwire::MetadataField* long_trailer() const { return long_trailer_; }
+  std::span<const grpcwire::MetadataField> late_trailers() const { return late_trailers_; }
 
   /// Starts or cancels the handler, as decided during the session's turn.
   void RunDecided();
@@ -129,7 +129,7 @@ class Stream {
   OutQueue out_;
   Metadata initial_;
   Metadata trailers_;
-  const grpcwire::MetadataField* long_trailer_ = nullptr;  // That nghttp2 was not given.
+  std::span<const grpcwire::MetadataField> late_trailers_;  // That nghttp2 was not given.
   std::size_t response_bytes_ = 0;
   AnswerCompression compression_;
   bool announced_gzip_ = false;

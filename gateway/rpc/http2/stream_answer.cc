@@ -93,7 +93,7 @@ void Stream::SubmitTrailersOnly() {
   HeaderList list;
   list.AddSteady(":status", "200");
   list.AddSteady("content-type", head_.content_type());
-  long_trailer_ = list.AddButOneLong(trailers_);
+  late_trailers_ = list.AddUpToLong(trailers_);
   nghttp2_submit_response(session_->h2(), id_, list.data(), list.size(), nullptr);
   session_->FlushLater();
 }
