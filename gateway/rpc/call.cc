@@ -1,7 +1,6 @@
 #include "gateway/rpc/call.h"
 
 #include <boost/asio/async_result.hpp>
-#include <memory>
 #include <string>
 
 #include "gateway/rpc/http2/session_context.h"
@@ -50,14 +49,8 @@ bool Call::HasTurn() const {
 }
 
 lane::Task<void> Call::WaitForTurn() {
-  Call self = *this;
-  Turns* turns = self.stream_->turns();
-  if (turns == nullptr) co_return;
-  auto wait = [turns](auto handler) {
-    auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-    turns->Wait([kept] { std::move (*kept)(); });
-  };
-  co_await boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
+  auto wait = [turns = stream_->turns()](auto handler) { turns->Wait(std::move(handler)); };
+  return boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
 }
 
 void Call::SetCompression(AnswerCompression compression) {

@@ -51,6 +51,7 @@ class Call {
   ///
   ///   if (!call.HasTurn()) co_await call.WaitForTurn();
   bool HasTurn() const;
+  /// Only where HasTurn() is false.
   lane::Task<void> WaitForTurn();
 
   /// Fields for the initial metadata, added to those given before. They leave with the first

@@ -23,7 +23,7 @@ bool Turns::Has() {
   return true;
 }
 
-void Turns::Wait(std::function<void()> go_on) {
+void Turns::Wait(GoOn go_on) {
   begun_.push_back(std::move(go_on));
   session_.FlushLater();
 }
@@ -40,9 +40,9 @@ bool Turns::Run() {
 
 void Turns::RunOne() {
   if (!begun_.empty()) {
-    const std::function<void()> go_on = std::move(begun_.front());
+    GoOn go_on = std::move(begun_.front());
     begun_.erase(begun_.begin());
-    return go_on();
+    return std::move(go_on)();
   }
   const StreamReference stream = decided_.front();
   decided_.pop_front();
