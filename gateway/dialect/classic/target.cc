@@ -1,10 +1,9 @@
 #include "gateway/dialect/classic/target.h"
 
 #include <absl/strings/match.h>
-#include <absl/strings/str_split.h>
 
+#include <algorithm>
 #include <string_view>
-#include <vector>
 
 namespace scoregate::dialect::classic {
 namespace {
@@ -14,48 +13,53 @@ constexpr std::string_view kDetails = "details=true";
 constexpr std::string_view kRowsFormat = "format=swagger";
 constexpr std::size_t kIdDigits = 32;
 constexpr std::size_t kDashedIdLength = 36;
+// What a target mostly has behind the path of its service, in bytes.
+constexpr std::size_t kUsualMore = 64;
 
 absl::string_view ToAbsl(std::string_view text) {
   return {text.data(), text.size()};
 }
 
-std::vector<absl::string_view> SplitOn(std::string_view text, char separator) {
-  return absl::StrSplit(ToAbsl(text), separator, absl::SkipEmpty());
+// Calls `take` with each part between separators that is not empty.
+template <typename Take>
+void ForEachPart(std::string_view text, char separator, Take take) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end > 0) take(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 // Whether a query parameter `name=...` (or a bare `name`) is this one.
-bool HasName(absl::string_view parameter, absl::string_view name) {
-  return absl::StartsWithIgnoreCase(parameter, name) &&
+bool HasName(std::string_view parameter, std::string_view name) {
+  return absl::StartsWithIgnoreCase(ToAbsl(parameter), ToAbsl(name)) &&
          (parameter.size() == name.size() || parameter[name.size()] == '=');
 }
 
 // Azure prints a subscription id with dashes everywhere but in this URL.
-std::string WithoutDashes(absl::string_view id) {
-  if (id.size() != kDashedIdLength) return std::string(id);
-  std::string digits;
-  for (char c : id) {
-    if (c != '-') digits += c;
-  }
+std::string WithoutDashes(std::string_view id) {
+  std::string digits(id);
+  if (id.size() == kDashedIdLength) std::erase(digits, '-');
   return digits.size() == kIdDigits ? digits : std::string(id);
 }
 
 // The path of the service itself, `.../services/ID`; empty where the path is none of that form.
 std::string ServicePath(std::string_view path) {
-  std::vector<absl::string_view> segments = SplitOn(path, '/');
-  if (!segments.empty() && (segments.back() == "execute" || segments.back() == "jobs")) {
-    segments.pop_back();
-  }
-  if (segments.size() < 2 || segments[segments.size() - 2] != "services") return "";
   std::string service;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    bool is_subscription = i > 0 && segments[i - 1] == "subscriptions";
+  service.reserve(path.size() + kUsualMore);
+  std::string_view last;
+  ForEachPart(path, '/', [&](std::string_view segment) {
     service += '/';
-    if (is_subscription) {
-      service += WithoutDashes(segments[i]);
+    if (last == "subscriptions") {
+      service += WithoutDashes(segment);
     } else {
-      service.append(segments[i].data(), segments[i].size());
+      service += segment;
     }
-  }
+    last = segment;
+  });
+  if (last == "execute" || last == "jobs") service.resize(service.size() - last.size() - 1);
+  const std::string_view above = std::string_view(service).substr(0, service.rfind('/'));
+  if (!above.ends_with("/services")) service.clear();
   return service;
 }
 
@@ -72,13 +76,13 @@ std::string ExecuteTarget(const endpoint::Address& address, endpoint::RequestFor
   bool has_version = false;
   bool has_details = false;
   std::string others;
-  for (absl::string_view parameter : SplitOn(address.query, '&')) {
-    if (HasName(parameter, "format")) continue;
+  ForEachPart(address.query, '&', [&](std::string_view parameter) {
+    if (HasName(parameter, "format")) return;
     has_version = has_version || HasName(parameter, "api-version");
     has_details = has_details || HasName(parameter, "details");
     others += others.empty() ? "" : "&";
-    others.append(parameter.data(), parameter.size());
-  }
+    others += parameter;
+  });
   if (!has_version) target += kApiVersion;
   if (!has_version && !others.empty()) target += '&';
   target += others;
@@ -94,13 +98,13 @@ std::optional<std::string> JobsTarget(const endpoint::Address& address, std::str
   target += rest;
   std::string query;
   bool has_version = false;
-  for (absl::string_view parameter : SplitOn(address.query, '&')) {
+  ForEachPart(address.query, '&', [&](std::string_view parameter) {
     // These say how a table is answered, and a job answers none.
-    if (HasName(parameter, "format") || HasName(parameter, "details")) continue;
+    if (HasName(parameter, "format") || HasName(parameter, "details")) return;
     has_version = has_version || HasName(parameter, "api-version");
     query += query.empty() ? "" : "&";
-    query.append(parameter.data(), parameter.size());
-  }
+    query += parameter;
+  });
   if (!has_version) query.insert(0, std::string(kApiVersion) + (query.empty() ? "" : "&"));
   return target + "?" + query;
 }
@@ -116,10 +120,11 @@ std::string BesideTarget(const endpoint::Address& address, std::string_view name
 }
 
 bool AsksForRows(std::string_view query) {
-  for (absl::string_view parameter : SplitOn(query, '&')) {
-    if (absl::EqualsIgnoreCase(parameter, ToAbsl(kRowsFormat))) return true;
-  }
-  return false;
+  bool asks = false;
+  ForEachPart(query, '&', [&](std::string_view parameter) {
+    asks = asks || absl::EqualsIgnoreCase(ToAbsl(parameter), ToAbsl(kRowsFormat));
+  });
+  return asks;
 }
 
 }  // namespace scoregate::dialect::classic
