@@ -93,13 +93,14 @@ void AddErrorInfo(const Source& source, const std::vector<FindingWords>& words,
   draft.error_info.reason = verdict.reason;
   draft.error_info.domain = verdict.domain;
   Metadata& metadata = draft.error_info.metadata;
+  // Mostly in the order of the keys, so that few are moved.
+  SetClean(key::kEndpoint, source.facts.endpoint, metadata);
   SetName(key::kErrorOrigin, OriginName(verdict.origin), metadata);
   SetName(key::kFaultDomain, FaultDomainName(verdict.fault), metadata);
-  SetClean(key::kEndpoint, source.facts.endpoint, metadata);
-  SetClean(key::kOperation, source.facts.operation, metadata);
   if (source.http_status != 0) {
     metadata.Set(key::kHttpStatus, std::to_string(source.http_status));
   }
+  SetClean(key::kOperation, source.facts.operation, metadata);
   if (verdict.status_mismatch) metadata.Set(key::kStatusMismatch, "true");
   if (advice.unused_hint) {
     metadata.Set(key::kRetryAfterMs, std::to_string(advice.unused_hint->count()));

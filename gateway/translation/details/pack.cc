@@ -28,6 +28,15 @@ std::size_t DecimalDigits(std::int64_t number) {
   return std::to_string(number).size();
 }
 
+// Of a message that was measured a moment before.
+std::size_t KnownBytes(const google::protobuf::MessageLite& message) {
+  return static_cast<std::size_t>(message.GetCachedSize());
+}
+
+std::size_t KnownBytes(const ErrorInfoDraft& info) {
+  return info.ByteSizeLong();
+}
+
 void Write(const google::protobuf::MessageLite& message, CodedOutputStream& out) {
   message.SerializeWithCachedSizes(&out);
 }
@@ -56,7 +65,7 @@ std::string Pack(const Draft& draft) {
   }
   if (!draft.message.empty()) WriteField(kMessageTag, draft.message, out);
   draft.ForEachDetail([&](std::string_view name, const auto& detail) {
-    const std::size_t value = detail.ByteSizeLong();
+    const std::size_t value = KnownBytes(detail);
     WriteHead(kDetailsTag, AnyBytes(name, value), out);
     WriteHead(kTypeUrlTag, kTypeUrlPrefix.size() + name.size(), out);
     WriteText(kTypeUrlPrefix, out);

@@ -150,8 +150,7 @@ CatalogueFindings JudgeCatalogue(const errorbody::ReportedError& error, const Ca
   std::vector<Said> all = EverythingSaid(error);
   result.findings.reserve(all.size());
   for (const Said& said : all) {
-    Found found = said.code.empty() ? own : FindRule(http_status, error_class, said.code);
-    result.findings.push_back(MakeFinding(found, said, facts));
+    result.findings.push_back(MakeFinding(OfCode(own, said.code), said, facts));
   }
   std::ranges::sort(result.findings, Before);
   return result;

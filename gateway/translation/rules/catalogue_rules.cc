@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <vector>
 
 #include "gateway/translation/rules/metadata_keys.h"
@@ -176,9 +175,7 @@ std::vector<Row> Join() {
   std::vector<Row> rows;
   rows.reserve(kRowCount);
   for (const catalogue::ErrorClass& error_class : catalogue::Classes()) {
-    const Rule* own = ClassOf(error_class.name);
-    if (own == nullptr) continue;
-    rows.push_back(MakeRow(*own, error_class, ""));
+    rows.push_back(MakeRow(*ClassOf(error_class.name), error_class, ""));
     rows.back().has_message = true;
     for (const catalogue::ErrorCode& code : catalogue::CodesOf(error_class.name)) {
       const Rule& rule = RuleOf(code);
@@ -220,23 +217,20 @@ std::span<const Row> Rows() {
 }
 
 const Row* FindRow(std::string_view error_class, std::string_view error_code) {
-  std::span<const Row> rows = Rows();
-  auto key = std::tie(error_class, error_code);
-  auto found = std::ranges::lower_bound(
-      rows, key, {}, [](const Row& row) { return std::tie(row.error_class, row.error_code); });
-  if (found == rows.end() || found->error_class != error_class || found->error_code != error_code) {
-    return nullptr;
-  }
-  return &*found;
+  const std::size_t place = catalogue::OrderOf(error_class, error_code);
+  return place == kRowCount ? nullptr : &Rows()[place];
 }
 
 Found FindRule(int http_status, std::string_view error_class, std::string_view error_code) {
   const Row* own = FindRow(error_class, "");
   if (own == nullptr) return {};
   if (own->http_status != http_status) return {nullptr, false, true};
-  if (error_code.empty()) return {own, false, false};
-  const Row* row = FindRow(error_class, error_code);
-  return row != nullptr ? Found{row, true, false} : Found{own, false, false};
+  return OfCode({own, false, false}, error_code);
+}
+
+Found OfCode(const Found& own, std::string_view error_code) {
+  const Row* row = error_code.empty() ? nullptr : FindRow(own.row->error_class, error_code);
+  return row != nullptr ? Found{row, true, false} : own;
 }
 
 }  // namespace scoregate::translation

@@ -67,4 +67,7 @@ struct Found {
 };
 Found FindRule(int http_status, std::string_view error_class, std::string_view error_code);
 
+/// The same for a code where the row of its class, `own`, is found already.
+Found OfCode(const Found& own, std::string_view error_code);
+
 }  // namespace scoregate::translation
