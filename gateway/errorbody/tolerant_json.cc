@@ -332,13 +332,17 @@ bool JsonValue::Is(JsonKind kind) const {
   return tree_ != nullptr && tree_->nodes_[index_].kind == kind;
 }
 
+// Apart, because there is hardly one, and members are looked for very often.
+bool JsonTree::Node::IsEscapedKey(std::string_view name) const {
+  // One byte more than the name shows that a key is longer.
+  return Unescaped(key, name.size() + 4) == name;
+}
+
 JsonValue JsonValue::operator[](std::string_view name) const {
   if (!IsObject()) return {};
-  for (std::uint32_t i = tree_->nodes_[index_].first; i != 0; i = tree_->nodes_[i].next) {
-    const JsonTree::Node& node = tree_->nodes_[i];
-    // One byte more than the name shows that a key is longer.
-    const bool equal =
-        node.plain_key ? node.key == name : Unescaped(node.key, name.size() + 4) == name;
+  const JsonTree::Node* nodes = tree_->nodes_.data();
+  for (std::uint32_t i = nodes[index_].first; i != 0; i = nodes[i].next) {
+    const bool equal = nodes[i].plain_key ? nodes[i].key == name : nodes[i].IsEscapedKey(name);
     if (equal) return {tree_, i};
   }
   return {};

@@ -117,6 +117,8 @@ class JsonTree {
     bool plain_key = true;  // Plain: ASCII without a backslash.
     bool plain_text = true;
     bool finished = true;
+
+    bool IsEscapedKey(std::string_view name) const;
   };
 
   /// An ordinary error body has a dozen, which cost no allocation.
