@@ -6,19 +6,17 @@
 namespace scoregate::http {
 namespace {
 
-std::string Lower(std::string_view name) {
-  std::string lowered(name);
-  for (char& c : lowered) {
+void LowerIn(std::string& name) {
+  for (char& c : name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return lowered;
 }
 
 }  // namespace
 
 void HeaderMap::Add(std::string_view name, std::string_view value) {
   MakeRoom();
-  fields_.emplace_back(Lower(name), value);
+  LowerIn(fields_.emplace_back(name, value).first);
 }
 
 // Growing one by one moves every field several times.
@@ -27,7 +25,8 @@ void HeaderMap::MakeRoom() {
 }
 
 void HeaderMap::Set(std::string_view name, std::string_view value) {
-  std::string lowered = Lower(name);
+  std::string lowered(name);
+  LowerIn(lowered);
   std::erase_if(fields_, [&](const Field& field) { return field.first == lowered; });
   MakeRoom();
   fields_.emplace_back(std::move(lowered), value);
