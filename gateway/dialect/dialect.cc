@@ -37,8 +37,10 @@ void DecodeRaw(http::HttpResponse answer, google::api::HttpBody& body) {
 
 void Authorize(http::HttpRequest& request, std::string_view key) {
   if (key.empty()) return;
-  std::string value("Bearer ");
-  value += key;
+  constexpr std::string_view kScheme = "Bearer ";
+  std::string value;
+  value.reserve(kScheme.size() + key.size());
+  value.append(kScheme).append(key);
   request.headers.Set("authorization", value);
 }
 
