@@ -28,6 +28,15 @@ TEST(IsUtf8, TakesWhatIsWellFormed) {
   }
 }
 
+// ASCII is passed over eight bytes at a time: what is none shows wherever it stands.
+TEST(IsUtf8, LooksAtEveryPlace) {
+  const std::string ascii(19, '\x7F');
+  for (std::size_t place = 0; place <= ascii.size(); ++place) {
+    EXPECT_TRUE(IsUtf8(std::string(ascii).insert(place, kHangul))) << place;
+    EXPECT_FALSE(IsUtf8(std::string(ascii).insert(place, "\x80"))) << place;
+  }
+}
+
 TEST(Cut, StopsAtACharacterAndSaysSo) {
   struct Case {
     std::string text;

@@ -22,6 +22,7 @@ std::size_t AsciiPrefix(std::string_view text) {
     std::memcpy(&word, text.data() + size, sizeof(word));
     if ((word & kHighBits) != 0) break;
   }
+  while (size < text.size() && static_cast<unsigned char>(text[size]) < 0x80) ++size;
   return size;
 }
 
