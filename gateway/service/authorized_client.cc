@@ -23,13 +23,20 @@ AuthorizedClient::AuthorizedClient(const endpoint::EndpointSettings& settings, K
 
 lane::Task<http::HttpOutcome> AuthorizedClient::Exchange(http::HttpRequest& request,
                                                          const upstream::ExchangeOptions& options) {
-  if (token_) co_return co_await ExchangeWithToken(request, options);
+  if (token_) return ExchangeWithToken(request, options);
   const std::vector<std::string>& keys = settings_.api_keys;
-  if (keys.empty()) co_return co_await client_->Exchange(request, options);
+  if (keys.size() > 1) return ExchangeWithKeys(request, options);
+  if (!keys.empty()) dialect::Authorize(request, keys.front());
+  return client_->Exchange(request, options);
+}
+
+lane::Task<http::HttpOutcome> AuthorizedClient::ExchangeWithKeys(
+    http::HttpRequest& request, const upstream::ExchangeOptions& options) {
+  const std::vector<std::string>& keys = settings_.api_keys;
   std::size_t first = order_.first() % keys.size();
   dialect::Authorize(request, keys[first]);
   http::HttpOutcome outcome = co_await client_->Exchange(request, options);
-  if (!IsRefused(outcome) || keys.size() < 2) co_return outcome;
+  if (!IsRefused(outcome)) co_return outcome;
   // Keys are rotated one after the other: the other one is tried once, and kept if it works.
   std::size_t second = (first + 1) % keys.size();
   dialect::Authorize(request, keys[second]);

@@ -43,6 +43,8 @@ class AuthorizedClient {
                                                const upstream::ExchangeOptions& options);
 
  private:
+  lane::Task<http::HttpOutcome> ExchangeWithKeys(http::HttpRequest& request,
+                                                 const upstream::ExchangeOptions& options);
   lane::Task<http::HttpOutcome> ExchangeWithToken(http::HttpRequest& request,
                                                   const upstream::ExchangeOptions& options);
 

@@ -32,11 +32,12 @@ class Place {
 };
 
 void Forward(std::string_view name, const rpc::CallView& caller, http::HttpRequest& request) {
-  if (grpcwire::IsReservedKey(name) || grpcwire::IsBinaryKey(name)) return;
+  const auto may_leave = [name](std::string_view value) {
+    return !grpcwire::IsReservedKey(name) && !grpcwire::IsBinaryKey(name) &&
+           grpcwire::IsValidValue(value);
+  };
   for (const rpc::RequestField& field : caller.metadata()) {
-    if (field.name == name && grpcwire::IsValidValue(field.value)) {
-      request.headers.Add(name, field.value);
-    }
+    if (field.name == name && may_leave(field.value)) request.headers.Add(name, field.value);
   }
 }
 

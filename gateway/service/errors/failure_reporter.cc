@@ -1,6 +1,9 @@
 #include "gateway/service/errors/failure_reporter.h"
 
+#include <absl/strings/escaping.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <functional>
@@ -89,13 +92,8 @@ FailureReporter::FailureReporter(const ErrorOptions& options)
     : options_(options), random_(std::random_device()()) {}
 
 std::string FailureReporter::NewRequestId() {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string id(32, '0');
-  for (std::size_t half = 0; half < 2; ++half) {
-    std::uint64_t bits = random_();
-    for (std::size_t i = 0; i < 16; ++i, bits >>= 4) id[half * 16 + i] = kHex[bits & 15];
-  }
-  return id;
+  const std::array<std::uint64_t, 2> bits = {random_(), random_()};
+  return absl::BytesToHexString({reinterpret_cast<const char*>(bits.data()), sizeof(bits)});
 }
 
 CallContext FailureReporter::Begin(const rpc::CallView& caller, http::CallKind call) {
@@ -120,14 +118,15 @@ translation::CallFacts FailureReporter::FactsOf(const CallContext& context) {
   facts.help_base_url = options_.help_base_url;
   facts.operation = context.operation;
   facts.work_done = context.work_done;
-  facts.idempotent = endpoint::EndpointSettings().IsIdempotent(context.call);
-  if (context.endpoint != nullptr) {
-    const endpoint::EndpointSettings& settings = context.endpoint->settings();
-    facts.kind = settings.kind;
-    facts.endpoint = settings.name;
-    facts.settings = &settings;
-    facts.idempotent = settings.IsIdempotent(context.call);
+  if (context.endpoint == nullptr) {
+    facts.idempotent = endpoint::EndpointSettings().IsIdempotent(context.call);
+    return facts;
   }
+  const endpoint::EndpointSettings& settings = context.endpoint->settings();
+  facts.kind = settings.kind;
+  facts.endpoint = settings.name;
+  facts.settings = &settings;
+  facts.idempotent = settings.IsIdempotent(context.call);
   return facts;
 }
 

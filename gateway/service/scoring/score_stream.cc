@@ -50,8 +50,8 @@ lane::Task<void> ScoreItem(std::shared_ptr<ScoreStreamState> state, StreamScoreR
   CallContext context = BeginItem(*state, number);
   context.request_bytes = bytes;
   StreamScoreResponse answer;
-  rpc::Outcome outcome = co_await state->service.ScoreOne(state->call, context, item.request(),
-                                                          *answer.mutable_response());
+  rpc::Outcome outcome = co_await state->service.ScoreOne(
+      state->call, std::move(context), item.request(), *answer.mutable_response());
   if (!outcome.ok()) *answer.mutable_error() = translation::StatusOf(outcome.trailers());
   answer.set_id(item.id());
   // Until there is room for the next answer this one keeps its place among those in flight.

@@ -108,10 +108,10 @@ lane::Task<rpc::Outcome> ScoringService::Score(rpc::Call call,
                                                scoring::v1::ScoreResponse& response) {
   CallContext context = reporter_.Begin(call.view(), CallKind::kScore);
   context.request_bytes = call.message_read().bytes;
-  co_return co_await ScoreOne(std::move(call), context, request, response);
+  return ScoreOne(std::move(call), std::move(context), request, response);
 }
 
-lane::Task<rpc::Outcome> ScoringService::ScoreOne(rpc::Call call, CallContext& context,
+lane::Task<rpc::Outcome> ScoringService::ScoreOne(rpc::Call call, CallContext context,
                                                   const scoring::v1::ScoreRequest& request,
                                                   scoring::v1::ScoreResponse& response) {
   http::Result<LaneEndpoint*> found = FindEndpoint(endpoints_, request.endpoint(), "endpoint");

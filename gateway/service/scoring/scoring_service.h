@@ -26,7 +26,7 @@ class ScoringService {
   lane::Task<rpc::Outcome> StreamScore(rpc::Call call, StreamScoreReader reader,
                                        StreamScoreWriter writer);
   /// The steps of Score, for a request that came in whatever way. `context` was begun for it.
-  lane::Task<rpc::Outcome> ScoreOne(rpc::Call call, CallContext& context,
+  lane::Task<rpc::Outcome> ScoreOne(rpc::Call call, CallContext context,
                                     const scoring::v1::ScoreRequest& request,
                                     scoring::v1::ScoreResponse& response);
   lane::Task<rpc::Outcome> ScoreRaw(rpc::Call call, const scoring::v1::ScoreRawRequest& request,
