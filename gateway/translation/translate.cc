@@ -14,10 +14,10 @@ namespace {
 Translation Write(const Source& source) {
   Draft draft;
   Compose(source, draft);
-  FitBudget(draft);
+  const std::size_t status_bytes = FitBudget(draft);
   Translation translation;
   translation.code = draft.code;
-  translation.packed = Pack(draft);
+  translation.packed = Pack(draft, status_bytes);
   translation.message = std::move(draft.message);
   translation.pushback_ms = draft.pushback_ms;
   translation.fault = source.verdict.fault;

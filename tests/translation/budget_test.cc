@@ -80,7 +80,7 @@ Translation Packed(const Draft& draft) {
   Translation translation;
   translation.code = draft.code;
   translation.message = draft.message;
-  translation.packed = Pack(draft);
+  translation.packed = Pack(draft, StatusBytes(draft));
   translation.pushback_ms = draft.pushback_ms;
   return translation;
 }
@@ -88,7 +88,8 @@ Translation Packed(const Draft& draft) {
 Translation Fitted(const Bulk& bulk) {
   Draft draft;
   Fill(bulk, draft);
-  FitBudget(draft);
+  const std::size_t bytes = FitBudget(draft);
+  EXPECT_EQ(bytes, StatusBytes(draft));
   return Packed(draft);
 }
 
@@ -102,7 +103,8 @@ TEST(BlockBytes, IsTheSizeOfTheTrailers) {
     Fill(bulk, draft);
     draft.message += "% done";
     const Translation translation = Packed(draft);
-    EXPECT_EQ(BlockBytes(draft), TrailersOnlyBytes(Trailers(translation))) << size;
+    EXPECT_EQ(BlockBytes(draft, StatusBytes(draft)), TrailersOnlyBytes(Trailers(translation)))
+        << size;
     EXPECT_EQ(StatusBytes(draft), translation.packed.size()) << size;
   }
 }
@@ -121,7 +123,7 @@ TEST(Pack, WritesWhatProtobufWrites) {
   google::rpc::Status expected;
   expected.add_details()->set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
   expected.add_details()->set_type_url("type.googleapis.com/google.rpc.RetryInfo");
-  EXPECT_EQ(Pack(draft), expected.SerializeAsString());
+  EXPECT_EQ(Pack(draft, StatusBytes(draft)), expected.SerializeAsString());
   EXPECT_EQ(StatusBytes(draft), expected.ByteSizeLong());
 }
 
@@ -252,7 +254,7 @@ TEST(FitBudget, HoldsTheCeilingAgainstAbsurdConfiguration) {
   Fill({}, draft);
   draft.help->mutable_links(0)->set_url(Filled(60'000, 'h'));
   FitBudget(draft);
-  EXPECT_LE(BlockBytes(draft), kMaxTrailerBytes);
+  EXPECT_LE(BlockBytes(draft, StatusBytes(draft)), kMaxTrailerBytes);
   EXPECT_EQ(draft.help, nullptr);
   EXPECT_NE(draft.retry_info, nullptr);
   EXPECT_EQ(draft.error_info.reason, "REASON");

@@ -22,7 +22,9 @@ class Shedder {
  public:
   explicit Shedder(Draft& draft) : draft_(draft) {}
 
-  bool Fits(std::size_t limit = kTargetTrailerBytes) const { return BlockBytes(draft_) <= limit; }
+  bool Fits(std::size_t limit = kTargetTrailerBytes) const {
+    return BlockBytes(draft_, StatusBytes(draft_)) <= limit;
+  }
 
   void Name(std::string_view what) {
     std::string* value = draft_.error_info.metadata.Find(key::kDetailsTruncated);
@@ -127,7 +129,6 @@ class Shedder {
   }
 
   void Run() {
-    if (Fits()) return;
     Drop(draft_.debug, "DebugInfo");
     if (!Fits()) ShedHelpLinks();
     if (!Fits()) ShedServingData();
@@ -155,8 +156,11 @@ class Shedder {
 
 }  // namespace
 
-void FitBudget(Draft& draft) {
+std::size_t FitBudget(Draft& draft) {
+  const std::size_t bytes = StatusBytes(draft);
+  if (BlockBytes(draft, bytes) <= kTargetTrailerBytes) return bytes;
   Shedder(draft).Run();
+  return StatusBytes(draft);
 }
 
 }  // namespace scoregate::translation

@@ -28,7 +28,7 @@ std::size_t DecimalDigits(std::int64_t number) {
   return std::to_string(number).size();
 }
 
-// Of a message that was measured a moment before.
+// Of a message that was measured before.
 std::size_t KnownBytes(const google::protobuf::MessageLite& message) {
   return static_cast<std::size_t>(message.GetCachedSize());
 }
@@ -53,8 +53,8 @@ std::size_t AnyBytes(std::string_view name, std::size_t value) {
 }  // namespace
 
 // Field by field instead of through the messages Status and Any, which would hold and copy it all.
-std::string Pack(const Draft& draft) {
-  std::string packed(StatusBytes(draft), '\0');
+std::string Pack(const Draft& draft, std::size_t status_bytes) {
+  std::string packed(status_bytes, '\0');
   ArrayOutputStream array(packed.data(), static_cast<int>(packed.size()));
   CodedOutputStream out(&array);
   // Map fields come out of a hash table: only the deterministic writer sorts them.
@@ -87,7 +87,7 @@ std::size_t StatusBytes(const Draft& draft) {
   return bytes;
 }
 
-std::size_t BlockBytes(const Draft& draft) {
+std::size_t BlockBytes(const Draft& draft, std::size_t status_bytes) {
   using grpcwire::kFieldOverheadBytes;
   auto field = [](std::string_view name, std::size_t value) {
     return name.size() + value + kFieldOverheadBytes;
@@ -95,7 +95,7 @@ std::size_t BlockBytes(const Draft& draft) {
   std::size_t bytes = grpcwire::kTrailersOnlyHeadBytes;
   bytes += field(kGrpcStatus, DecimalDigits(grpcwire::CodeNumber(draft.code)));
   bytes += field(kGrpcMessage, grpcwire::PercentEncodedSize(draft.message));
-  bytes += field(kGrpcStatusDetails, grpcwire::Base64EncodedSize(StatusBytes(draft)));
+  bytes += field(kGrpcStatusDetails, grpcwire::Base64EncodedSize(status_bytes));
   if (draft.pushback_ms) bytes += field(kGrpcRetryPushback, DecimalDigits(*draft.pushback_ms));
   return bytes;
 }
