@@ -13,8 +13,9 @@ namespace scoregate::grpcwire {
 /// only long runs of one byte reach deflate's utmost, about 1,030.
 inline constexpr std::size_t kMaxInflateRatio = 200;
 
-/// What may come out whatever the ratio, in bytes: a small message harms nobody.
-inline constexpr std::size_t kAnyRatioBytes = std::size_t{1} * 1024 * 1024;
+/// What may come out whatever the ratio, in bytes: twice that, for the message and what is parsed
+/// from it, is no more than a connection may take.
+inline constexpr std::size_t kAnyRatioBytes = std::size_t{512} * 1024;
 
 /// What inflating one message may cost.
 struct InflateLimits {

@@ -5,8 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/async_result.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
@@ -14,11 +13,10 @@
 #include <system_error>
 #include <utility>
 
+#include "gateway/lane/suspend.h"
+
 namespace scoregate::lane {
 namespace {
-
-using UseTask = boost::asio::use_awaitable_t<Executor>;
-constexpr UseTask kPlainTask;
 
 // A lane that wakes up while pieces run has short work to do, and its callers wait for that: the
 // kernel lets it have the CPU sooner. Measured with answers of 5,000 rows that are never taken, the
@@ -41,7 +39,7 @@ struct Aside::Errand {
   Place place = Place::kBegins;
   std::function<void()> piece;
   // Resumes the coroutine, which it keeps alive until then.
-  std::function<void()> go_on;
+  GoOn go_on;
   bool ran = false;
   std::exception_ptr thrown;
 
@@ -95,18 +93,16 @@ Task<void> Aside::Run(LinePtr line, Place place, std::function<void()> piece) {
   errand->line = std::move(line);
   errand->place = place;
   errand->piece = std::move(piece);
-  auto wait = [this, errand](auto handler) {
-    auto slot = boost::asio::get_associated_cancellation_slot(handler);
+  auto wait = [this, errand](GoOn go_on, auto slot) {
     if (slot.is_connected()) {
       slot.assign([this, weak = std::weak_ptr(errand)](boost::asio::cancellation_type) {
         if (ErrandPtr waiting = weak.lock()) Withdraw(waiting);
       });
     }
-    auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-    errand->go_on = [kept] { std::move (*kept)(); };
+    errand->go_on = std::move(go_on);
     Submit(errand);
   };
-  co_await boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
+  co_await Suspend(wait);
   if (errand->thrown) std::rethrow_exception(errand->thrown);
   if (!errand->ran) throw boost::system::system_error(boost::asio::error::operation_aborted);
 }
@@ -148,9 +144,9 @@ void Aside::Withdraw(const ErrandPtr& errand) {
 // The coroutine is resumed and destroyed on its lane only, whose loop has it from here on; the
 // errand is the coroutine's.
 void Aside::GiveBack(ErrandPtr errand) {
-  std::function<void()> go_on = std::move(errand->go_on);
+  auto resume = [go_on = std::move(errand->go_on)]() mutable { std::move(go_on)(); };
   errand.reset();
-  boost::asio::post(lane_, std::move(go_on));
+  boost::asio::post(lane_, std::move(resume));
 }
 
 void Aside::Work() {

@@ -1,8 +1,9 @@
 #include "gateway/rpc/call.h"
 
-#include <boost/asio/async_result.hpp>
 #include <string>
+#include <utility>
 
+#include "gateway/lane/suspend.h"
 #include "gateway/rpc/http2/session_context.h"
 #include "gateway/rpc/http2/stream.h"
 #include "gateway/rpc/message_frame.h"
@@ -11,9 +12,6 @@
 
 namespace scoregate::rpc {
 namespace {
-
-using UseTask = boost::asio::use_awaitable_t<lane::Executor>;
-constexpr UseTask kPlainTask;
 
 // From how many bytes on a message that is not compressed is serialized aside: most of its bytes
 // are only copied.
@@ -49,8 +47,8 @@ bool Call::HasTurn() const {
 }
 
 lane::Task<void> Call::WaitForTurn() {
-  auto wait = [turns = stream_->turns()](auto handler) { turns->Wait(std::move(handler)); };
-  return boost::asio::async_initiate<const UseTask&, void()>(wait, kPlainTask);
+  auto wait = [turns = stream_->turns()](lane::GoOn go_on, auto) { turns->Wait(std::move(go_on)); };
+  return lane::Suspend(wait);
 }
 
 void Call::SetCompression(AnswerCompression compression) {

@@ -144,9 +144,10 @@ constexpr char kMeaning[] =
 - **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
   microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
   `callers.max_resets`, so that the connection ends after ten of them.
-- **gzip of 1,000 KiB in 1 KiB**: each message may be 1 MiB, whatever it was sent in. It is inflated
-  and parsed beside the lane, one message of a connection at a time, which takes 0.5 ms of a thread
-  that no small call waits for; its memory is that one message, twice while it is parsed.
+- **gzip of 500 KiB in 500 bytes**: each message may be 512 KiB, whatever it was sent in, and beyond
+  that 200 times what was sent. It is inflated and parsed beside the lane, one message of a
+  connection at a time, on a thread that no small call waits for; its memory is that one message,
+  twice while it is parsed.
 - **answers of 5,000 rows** (slow read, calls while answers wait) are decoded and serialized beside the
   lane as well, in pieces of up to a millisecond; connections take turns there. Reading them off the
   upstream's socket and writing them to the caller's stay on the lane, piece by piece.

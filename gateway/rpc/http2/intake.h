@@ -1,11 +1,11 @@
 // What was read off a connection, and how much of it is taken in at a time.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace scoregate::rpc {
 
@@ -13,9 +13,15 @@ namespace scoregate::rpc {
 /// other connections of the lane get their turn in between.
 class Intake {
  public:
-  /// Where the next read puts its bytes.
-  std::span<std::uint8_t> buffer() { return buffer_; }
-  void Begin(std::size_t size) { left_ = std::span(buffer_).first(size); }
+  /// Where the next read puts its bytes. What was digested before is gone then.
+  std::span<std::uint8_t> buffer() {
+    if (filled_) buffer_.resize(kReadBytes);
+    return buffer_;
+  }
+  void Begin(std::size_t size) {
+    filled_ = size == buffer_.size();
+    left_ = std::span(buffer_).first(size);
+  }
 
   /// What was not digested yet.
   std::span<const std::uint8_t> left() const { return left_; }
@@ -34,11 +40,14 @@ class Intake {
 
  private:
   static constexpr std::size_t kReadBytes = std::size_t{16} * 1024;
+  // Enough for a few small calls; a read that fills it says that more is waiting.
+  static constexpr std::size_t kFirstReadBytes = std::size_t{2} * 1024;
   // Some thirty microseconds, where a read full of heads that somebody prepared takes ten times
   // that.
   static constexpr int kHeadsAPiece = 32;
 
-  std::array<std::uint8_t, kReadBytes> buffer_;
+  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kFirstReadBytes);
+  bool filled_ = false;
   std::span<const std::uint8_t> left_;
   int heads_ = 0;
 };

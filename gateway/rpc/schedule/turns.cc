@@ -23,7 +23,7 @@ bool Turns::Has() {
   return true;
 }
 
-void Turns::Wait(GoOn go_on) {
+void Turns::Wait(lane::GoOn go_on) {
   begun_.push_back(std::move(go_on));
   session_.FlushLater();
 }
@@ -40,7 +40,7 @@ bool Turns::Run() {
 
 void Turns::RunOne() {
   if (!begun_.empty()) {
-    GoOn go_on = std::move(begun_.front());
+    lane::GoOn go_on = std::move(begun_.front());
     begun_.erase(begun_.begin());
     return std::move(go_on)();
   }

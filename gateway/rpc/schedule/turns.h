@@ -1,13 +1,12 @@
 // What the handlers of one connection do in a row, and when the others of the lane come in between.
 #pragma once
 
-#include <absl/functional/any_invocable.h>
-
 #include <deque>
 #include <optional>
 #include <vector>
 
 #include "gateway/lane/aside.h"
+#include "gateway/lane/suspend.h"
 #include "gateway/lane/task.h"
 #include "gateway/rpc/http2/stream_reference.h"
 
@@ -20,9 +19,6 @@ class Session;
 /// lane.
 class Turns {
  public:
-  /// How a handler goes on; called once.
-  using GoOn = absl::AnyInvocable<void() &&>;
-
   explicit Turns(Session& session) : session_(session) {}
   Turns(const Turns&) = delete;
   Turns& operator=(const Turns&) = delete;
@@ -32,7 +28,7 @@ class Turns {
   /// Whether a handler can go on at once with what may take long.
   bool Has();
   /// Else it is called when its turn comes.
-  void Wait(GoOn go_on);
+  void Wait(lane::GoOn go_on);
 
   /// The connection's pieces of work beside the lane.
   const lane::Aside::LinePtr& line() {
@@ -52,7 +48,7 @@ class Turns {
   Session& session_;
   std::deque<StreamReference> decided_;
   // What has begun holds memory, so it goes on before anything else begins.
-  std::vector<GoOn> begun_;
+  std::vector<lane::GoOn> begun_;
   // Of the turn that somebody has.
   std::optional<lane::Clock::time_point> end_;
   lane::Aside::LinePtr line_;
