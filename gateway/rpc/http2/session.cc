@@ -314,11 +314,11 @@ void Session::ArmSweep(lane::Clock::duration after) {
   ArmTimer();
 }
 
-void Session::Sweep(lane::Clock::time_point now) {
+void Session::Sweep() {
   sweep_at_.reset();
   std::vector<StreamReference> streams;
   for (Stream* stream : streams_) streams.emplace_back(stream);
-  for (const StreamReference& stream : streams) stream->OnSweep(now);
+  for (const StreamReference& stream : streams) stream->OnSweep(now_);
   if (!streams_.empty()) ArmSweep(SweepTime(limits()) / 4);
 }
 
@@ -327,13 +327,13 @@ void Session::OnAlarm() {
   alarm_.Forget();
   if (write_end_ && *write_end_ <= now_) return Close();
   while (Stream* stream = deadlines_.FindDue(now_)) stream->OnDeadline();
-  if (sweep_at_ && *sweep_at_ <= now_) Sweep(now_);
+  if (sweep_at_ && *sweep_at_ <= now_) Sweep();
   if (phase_end_ && *phase_end_ <= now_) {
     phase_end_.reset();
     if (phase_ != Phase::kDrainNotice) return Close();
     FinishDrainNotice();
   }
-  LiveOn(now_);
+  LiveOn();
   ArmTimer();
 }
 

@@ -108,9 +108,9 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void Refuse();
   void SetPhaseLimit(std::chrono::milliseconds limit);
   void ArmTimer();
-  void LiveOn(lane::Clock::time_point now);
+  void LiveOn();
   void ArmSweep(lane::Clock::duration after);
-  void Sweep(lane::Clock::time_point now);
+  void Sweep();
 
   std::shared_ptr<SessionContext> context_;
   std::unique_ptr<Transport> transport_;

@@ -104,9 +104,9 @@ void Session::OnPing() {
 }
 
 // Does what the connection's age, idleness or silence asks for.
-void Session::LiveOn(lane::Clock::time_point now) {
+void Session::LiveOn() {
   while (greeted_ && !closed_ && phase_ != Phase::kLingering) {
-    switch (life_.Take(now)) {
+    switch (life_.Take(now_)) {
       case ConnectionLife::Due::kNothing:
         return;
       case ConnectionLife::Due::kPing:

@@ -119,7 +119,7 @@ class Stream {
   grpcwire::FrameReader frames_;
   InQueue in_;
   MessageReading taken_;
-  // Bytes held (see Session::Hold), the message taken last inflated among them; window kept back.
+  // Bytes held (see HeldRequests), the message taken last inflated among them; window kept back.
   std::size_t held_ = 0;
   std::size_t unconsumed_ = 0;
   std::size_t messages_ = 0;
