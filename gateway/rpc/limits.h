@@ -44,8 +44,8 @@ struct Limits {
   /// Answers that wait on all connections of these sessions; beyond it only connections with less
   /// than their part of it are given more, and other calls end with kConnectionLimit.
   std::size_t max_lane_answer_backlog_bytes = std::size_t{128} * 1024 * 1024;
-  /// How many times its size a compressed message may inflate to, once that is over 512 KiB; more is
-  /// refused (kRequestTooLarge).
+  /// How many times its size a compressed message may inflate to once that is over 512 KiB; more
+  /// is refused (kRequestTooLarge).
   std::size_t max_inflate_ratio = grpcwire::kMaxInflateRatio;
   /// How long a connection may take until its TLS handshake is done and its preface and SETTINGS
   /// are there.
