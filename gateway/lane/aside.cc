@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
@@ -93,7 +92,7 @@ Task<void> Aside::Run(LinePtr line, Place place, std::function<void()> piece) {
   errand->line = std::move(line);
   errand->place = place;
   errand->piece = std::move(piece);
-  auto wait = [this, errand](GoOn go_on, auto slot) {
+  auto wait = [this, errand](GoOn go_on, boost::asio::cancellation_slot slot) {
     if (slot.is_connected()) {
       slot.assign([this, weak = std::weak_ptr(errand)](boost::asio::cancellation_type) {
         if (ErrandPtr waiting = weak.lock()) Withdraw(waiting);
