@@ -45,6 +45,9 @@ constexpr std::size_t BytesOf(std::size_t list) {
   return list * kStepBytes + kFirstBytes;
 }
 
+static_assert(BytesOf(kLists - 1) == kLargestKeptBytes);
+static_assert(ListFor(kLargestKeptBytes) == kLists - 1);
+
 [[maybe_unused]] void* Take(std::size_t bytes) {
   const std::size_t list = ListFor(bytes);
   if (list < kLists) {

@@ -1,7 +1,12 @@
 // Freed memory that a lane keeps for the calls that come next.
 #pragma once
 
+#include <cstddef>
+
 namespace scoregate::lane {
+
+/// The largest block that is kept, in bytes.
+inline constexpr std::size_t kLargestKeptBytes = 2024;
 
 /// While it lives, memory that its thread frees by operator delete is kept for what the thread
 /// takes by operator new, up to a bound. malloc does so, too, but for seven blocks of a size, and a

@@ -4,15 +4,19 @@
 
 #include <set>
 
+#include "gateway/lane/kept_memory.h"
+
 namespace scoregate::rpc {
 namespace {
 
 using google::protobuf::Arena;
 
-// Holds most requests and answers of a few rows, where the library would begin with less and grow.
-google::protobuf::ArenaOptions OneBlock() {
+// One holds most requests of a few rows, and two the answer as well. The library would begin with
+// less, and then take more at once than a lane keeps.
+google::protobuf::ArenaOptions KeptBlocks() {
   google::protobuf::ArenaOptions options;
-  options.start_block_size = 1024;
+  options.start_block_size = lane::kLargestKeptBytes;
+  options.max_block_size = lane::kLargestKeptBytes;
   return options;
 }
 
@@ -62,7 +66,7 @@ void Router::AddClientStreaming(Route route, const Message& response,
 
 lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,
                                      const Message& response_type, const UnaryHandler& handler) {
-  Arena arena(OneBlock());
+  Arena arena(KeptBlocks());
   Message* request = request_type.New(&arena);
   // Where the request cannot be read, the call has been ended and the handler's Outcome is not
   // used.
