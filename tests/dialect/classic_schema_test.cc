@@ -199,6 +199,13 @@ TEST(LeavesTypesOpen, OnlyWithoutColumnTypesAndWithStrings) {
   EXPECT_TRUE(LeavesTypesOpen(open, strings));
   EXPECT_FALSE(LeavesTypesOpen(typed, strings));
   EXPECT_FALSE(LeavesTypesOpen(open, numbers));
+  // Wherever it stands, and all of it.
+  for (std::size_t before = 0; before < 30; ++before) {
+    open.body = std::string(before, '"') + "ColumnTypes," + R"("ColumnType","olumnTypes")";
+    EXPECT_TRUE(LeavesTypesOpen(open, strings)) << before;
+    typed.body = std::string(before, ' ') + R"("ColumnTypes")";
+    EXPECT_FALSE(LeavesTypesOpen(typed, strings)) << before;
+  }
 }
 
 }  // namespace

@@ -43,21 +43,21 @@ class TableReader {
 };
 
 bool TableReader::ReadNames(ondemand::value value, std::string_view member, Names& names) {
-  std::string not_a_list = std::string(member) + " is not a list of strings";
+  const auto not_a_list = [&] { return Fail(std::string(member) + " is not a list of strings"); };
   bool absent = false;
-  if (value.is_null().get(absent) != simdjson::SUCCESS) return Fail(not_a_list);
+  if (value.is_null().get(absent) != simdjson::SUCCESS) return not_a_list();
   if (absent) return true;
   if (names) return Fail(std::string(member) + " is there twice");
   names.emplace().reserve(kUsualColumns);
   ondemand::array list;
-  if (value.get_array().get(list) != simdjson::SUCCESS) return Fail(not_a_list);
+  if (value.get_array().get(list) != simdjson::SUCCESS) return not_a_list();
   for (simdjson::simdjson_result<ondemand::value> element : list) {
     ondemand::value name;
     if (element.get(name) != simdjson::SUCCESS) return Fail(kNotJson);
     if (names->size() == table::kMaxColumns) return Fail("it has more columns than are taken");
     table::Cell cell;
     bool read = table::ReadCell(name, *reading_.parser, reading_.scratch, cell);
-    if (!read || cell.kind != CellKind::kString) return Fail(not_a_list);
+    if (!read || cell.kind != CellKind::kString) return not_a_list();
     names->emplace_back(cell.text);
   }
   return true;
