@@ -45,13 +45,8 @@ void Forward(std::string_view name, const rpc::CallView& caller, http::HttpReque
 std::string ClientRequestId(std::string_view request_id) {
   constexpr std::size_t kMaxClientRequestIdBytes = 40;
   std::string id(request_id.substr(0, kMaxClientRequestIdBytes));
-  std::ranges::replace_if(
-      id,
-      [](char c) {
-        bool word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        return !word && c != '_' && c != '-';
-      },
-      '-');
+  // What else an id of a call may hold.
+  std::ranges::replace(id, '.', '-');
   return id;
 }
 

@@ -84,7 +84,7 @@ class LaneEndpoint {
   /// What an exchange is made for.
   struct Purpose {
     http::CallKind call;
-    std::string_view request_id;
+    std::string_view request_id;  ///< See CallContext.
     const rpc::CallView& caller;
     /// When it has to be over, besides the endpoint's timeout and the caller's deadline.
     lane::Clock::time_point latest = lane::Clock::time_point::max();

@@ -228,7 +228,7 @@ class HeldCallTest : public ::testing::Test {
 TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
   std::thread call([&] {
     grpc::ClientContext context;
-    context.AddMetadata("x-request-id", "id-of-the-caller");
+    context.AddMetadata("x-request-id", "id.of-the_caller");
     context.AddMetadata("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     context.AddMetadata("x-private", "stays here");
     scoring::v1::ScoreResponse response;
@@ -242,7 +242,7 @@ TEST_F(HeldCallTest, WhatGoesUpstreamIsWhatTheContractSays) {
       testing::StartsWith(
           "POST /workspaces/ws/services/held/execute?api-version=2.0&details=true HTTP/1.1\r\n"));
   EXPECT_THAT(request, HasSubstr("Bearer right-key-of-the-test\r\n"));
-  EXPECT_THAT(request, HasSubstr("x-ms-client-request-id: id-of-the-caller\r\n"));
+  EXPECT_THAT(request, HasSubstr("x-ms-client-request-id: id-of-the_caller\r\n"));
   EXPECT_THAT(request, HasSubstr("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
   EXPECT_THAT(request, testing::Not(HasSubstr("stays here")));
   EXPECT_THAT(request, HasSubstr(R"({"Inputs":{"input1":{"ColumnNames":["sepal length",)"));

@@ -34,7 +34,8 @@ struct ErrorOptions {
 struct CallContext {
   const rpc::CallView& caller;
   http::CallKind call = http::CallKind::kScore;
-  /// The caller's x-request-id where it is usable, else an id of the gateway's own.
+  /// The caller's x-request-id where it is usable, else an id of the gateway's own; of
+  /// [A-Za-z0-9._-].
   std::string request_id;
   /// Null until the endpoint is known.
   SharedEndpoint* endpoint = nullptr;
