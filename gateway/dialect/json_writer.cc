@@ -77,6 +77,27 @@ void AppendJsonList(std::string& out, const google::protobuf::ListValue& list) {
   out += ']';
 }
 
+// A number with at most three decimals, as most that were measured are; false where it is another.
+// Where whole / 1000 gives the value back, its digits are the shortest that do: of numbers of up to
+// 15 digits no two are the same double. To find the shortest of any double takes ten times as long.
+bool AppendDecimal(std::string& out, double value) {
+  constexpr double kMost = 1e9;
+  if (!(std::abs(value) < kMost)) return false;
+  const double thousandths = std::abs(value) * 1000;
+  const auto whole = static_cast<std::uint64_t>(thousandths + 0.5);
+  if (static_cast<double>(whole) / 1000 != std::abs(value)) return false;
+  if (value < 0) out += '-';
+  AppendJsonInt(out, static_cast<std::int64_t>(whole / 1000));
+  const auto rest = static_cast<unsigned>(whole % 1000);
+  const std::array<char, 4> decimals = {'.', static_cast<char>('0' + rest / 100),
+                                        static_cast<char>('0' + rest / 10 % 10),
+                                        static_cast<char>('0' + rest % 10)};
+  std::size_t size = decimals.size();
+  while (decimals[size - 1] == '0') --size;
+  out.append(decimals.data(), size);
+  return true;
+}
+
 }  // namespace
 
 void AppendJsonString(std::string& out, std::string_view text) {
@@ -111,6 +132,7 @@ void AppendJsonDouble(std::string& out, double value) {
     AppendJsonInt(out, static_cast<std::int64_t>(value));
     return;
   }
+  if (value != 0 && AppendDecimal(out, value)) return;
   std::array<char, 32> digits;
   std::to_chars_result end = std::to_chars(digits.begin(), digits.end(), value);
   out += std::string_view(digits.begin(), end.ptr);
