@@ -69,11 +69,14 @@ struct ReportedError {
   bool run_function_failed = false;
   /// The host of Location, for 3xx answers.
   std::string location_host;
-  /// Upstream request ids: header name (lower case) and value, in a fixed order.
-  std::vector<std::pair<std::string, std::string>> request_ids;
-  /// Which deployment answered and where the time went: name (lower case) and value, of the head's
-  /// fields or the trailers, in a fixed order.
-  std::vector<std::pair<std::string, std::string>> answer_fields;
+  /// A field that is looked for: its name (lower case), which is ours and of static lifetime, and
+  /// what the upstream gave it for a value.
+  using KnownField = std::pair<std::string_view, std::string>;
+  /// Upstream request ids, in a fixed order.
+  std::vector<KnownField> request_ids;
+  /// Which deployment answered and where the time went, of the head's fields or the trailers, in a
+  /// fixed order.
+  std::vector<KnownField> answer_fields;
 
   // How long to wait before a retry, by who said it. translation/ chooses among them.
   std::optional<std::chrono::milliseconds> header_retry_delay;

@@ -30,6 +30,8 @@ ReportedError Facts(int status, const Fields& fields) {
   return error;
 }
 
+using KnownFields = std::vector<ReportedError::KnownField>;
+
 TEST(HeaderFacts, WhoAnsweredAndWhereTheTimeWentIsKeptOfHeadAndTrailers) {
   http::HttpResponse answer =
       Answer(424, {{"Ms-Azureml-Model-Time", "12"}, {"azureml-model-deployment", "blue"}});
@@ -39,9 +41,9 @@ TEST(HeaderFacts, WhoAnsweredAndWhereTheTimeWentIsKeptOfHeadAndTrailers) {
   answer.trailers.Add("x-other", "1");
   ReportedError error;
   ReadHeaderFacts(answer, std::nullopt, error);
-  const Fields expected = {{"azureml-model-deployment", "blue"},
-                           {"ms-azureml-model-time", "12"},
-                           {"ms-azureml-bandwidth-request-delay-ms", "7"}};
+  const KnownFields expected = {{"azureml-model-deployment", "blue"},
+                                {"ms-azureml-model-time", "12"},
+                                {"ms-azureml-bandwidth-request-delay-ms", "7"}};
   EXPECT_EQ(error.answer_fields, expected);
 }
 
@@ -89,14 +91,15 @@ TEST(HeaderFacts, RunFunctionFailedIsTrueOnly) {
 }
 
 TEST(HeaderFacts, RequestIdsStandInAFixedOrder) {
-  const Fields ids = Facts(500, {{"Apim-Request-Id", "d"},
-                                 {"x-request-id", "two words"},
-                                 {"x-request-id", "c"},
-                                 {"x-ms-client-request-id", std::string(kMaxCodeBytes + 1, 'b')},
-                                 {"x-ms-request-id", "a"},
-                                 {"x-ms-request-id", "z"}})
-                         .request_ids;
-  const Fields expected = {
+  const KnownFields ids =
+      Facts(500, {{"Apim-Request-Id", "d"},
+                  {"x-request-id", "two words"},
+                  {"x-request-id", "c"},
+                  {"x-ms-client-request-id", std::string(kMaxCodeBytes + 1, 'b')},
+                  {"x-ms-request-id", "a"},
+                  {"x-ms-request-id", "z"}})
+          .request_ids;
+  const KnownFields expected = {
       {"x-ms-request-id", "a"}, {"x-request-id", "c"}, {"apim-request-id", "d"}};
   EXPECT_EQ(ids, expected);
 }

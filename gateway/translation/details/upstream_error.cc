@@ -54,12 +54,10 @@ void AddReported(const Source& source, const std::vector<FindingWords>& words,
   upstream.set_omitted_items(error.omitted_items);
   upstream.set_retry_source(RetrySourceOf(source));
   for (const auto& [name, value] : error.request_ids) {
-    (*upstream.mutable_request_ids())[CleanName(name, kMaxNameBytes)] =
-        CleanName(value, kMaxNameBytes);
+    (*upstream.mutable_request_ids())[std::string(name)] = CleanName(value, kMaxNameBytes);
   }
   for (const auto& [name, value] : error.answer_fields) {
-    (*upstream.mutable_answer_fields())[CleanName(name, kMaxNameBytes)] =
-        CleanName(value, kMaxNameBytes);
+    (*upstream.mutable_answer_fields())[std::string(name)] = CleanName(value, kMaxNameBytes);
   }
   if (source.verdict.upstream_text == UpstreamText::kNowhere) return;
   upstream.set_message(CleanText(error.message, kMaxTextBytes));
