@@ -1,5 +1,7 @@
-// Freed memory that a lane keeps for the calls that come next.
+// Freed memory that a lane keeps for the calls that come next, and what it readies ahead of them.
 #pragma once
+
+#include <cstddef>
 
 #include <cstddef>
 
@@ -18,5 +20,10 @@ class KeptMemory {
   KeptMemory(const KeptMemory&) = delete;
   KeptMemory& operator=(const KeptMemory&) = delete;
 };
+
+/// Says that blocks of about so many bytes in all will be taken on this thread and kept for long.
+/// The heap of a thread grows by a call of the system for each block that does not fit; so it grows
+/// in larger steps.
+void ReadyHeapFor(std::size_t bytes);
 
 }  // namespace scoregate::lane

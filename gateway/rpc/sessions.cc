@@ -3,12 +3,20 @@
 #include <unordered_set>
 #include <utility>
 
+#include "gateway/lane/kept_memory.h"
 #include "gateway/lane/signal.h"
 #include "gateway/rpc/http2/session.h"
 #include "gateway/rpc/http2/transport.h"
 #include "gateway/rpc/tls/tls_transport.h"
 
 namespace scoregate::rpc {
+namespace {
+
+// What a connection takes in blocks until it has calls, most of it for nghttp2, which does not
+// touch all.
+constexpr std::size_t kConnectionBytes = std::size_t{30} * 1024;
+
+}  // namespace
 
 struct Sessions::State : std::enable_shared_from_this<Sessions::State> {
   State(lane::Lane& on, Router router, SessionsOptions options)
@@ -42,6 +50,7 @@ void Sessions::Adopt(lane::StreamSocket socket, std::shared_ptr<const ServerTls>
                      Reach listener) {
   if (state_->draining) return;
   if (state_->sessions.size() >= state_->context->options.limits.max_connections) return;
+  lane::ReadyHeapFor(kConnectionBytes);
   auto peer = std::make_shared<Peer>(PeerOf(socket));
   peer->listener = listener;
   std::unique_ptr<Transport> transport =
