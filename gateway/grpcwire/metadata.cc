@@ -31,8 +31,31 @@ constexpr bool IsKeyCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
+constexpr char kFirstValueCharacter = 0x20;
+constexpr char kLastValueCharacter = 0x7E;
+
 constexpr bool IsValueCharacter(char c) {
-  return c >= 0x20 && c <= 0x7E;
+  return c >= kFirstValueCharacter && c <= kLastValueCharacter;
+}
+
+// How far from the first character of values the farthest was, for each place of a block of
+// characters. A loop over a block has no way out, so that the compiler sees to all at once.
+using Block = std::array<std::uint8_t, 16>;
+
+void Widen(const char* characters, Block& farthest) {
+  for (std::size_t i = 0; i < farthest.size(); ++i) {
+    // What stands before the first is the farthest of all.
+    const auto distance = static_cast<std::uint8_t>(characters[i] - kFirstValueCharacter);
+    farthest[i] = farthest[i] > distance ? farthest[i] : distance;
+  }
+}
+
+bool AllWithin(const Block& farthest) {
+  Block beyond{};
+  for (std::size_t i = 0; i < farthest.size(); ++i) {
+    beyond[i] = farthest[i] > kLastValueCharacter - kFirstValueCharacter;
+  }
+  return beyond == Block{};
 }
 
 template <typename Keys>
@@ -55,17 +78,15 @@ bool IsReservedKey(std::string_view key) {
   return key.starts_with(kReservedPrefix) || Contains(kTransportKeys, key);
 }
 
-// Details are long, and every one of their bytes is looked at: a loop over a block has no way out,
-// so that the compiler compares all of its characters at once.
+// Details are long, and every one of their bytes is looked at, a block at a time. What does not
+// fill a last block is in one with bytes that were looked at before.
 bool IsValidValue(std::string_view value) {
-  using Block = std::array<std::uint8_t, 16>;
-  Block wrong{};
-  for (; value.size() >= wrong.size(); value.remove_prefix(wrong.size())) {
-    for (std::size_t i = 0; i < wrong.size(); ++i) {
-      wrong[i] = static_cast<std::uint8_t>(wrong[i] | !IsValueCharacter(value[i]));
-    }
-  }
-  return wrong == Block{} && std::ranges::all_of(value, IsValueCharacter);
+  Block farthest{};
+  if (value.size() < farthest.size()) return std::ranges::all_of(value, IsValueCharacter);
+  const char* const last = value.data() + value.size() - farthest.size();
+  for (const char* at = value.data(); at < last; at += farthest.size()) Widen(at, farthest);
+  Widen(last, farthest);
+  return AllWithin(farthest);
 }
 
 std::string_view TrimValue(std::string_view value) {
