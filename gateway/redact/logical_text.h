@@ -70,6 +70,15 @@ class LogicalText {
     return end;
   }
 
+  /// Where the units up to `end` begin whose characters `belongs` takes, not before `least`.
+  template <typename Predicate>
+  std::size_t BeginOfRun(std::size_t least, std::size_t end, Predicate belongs) const {
+    std::size_t begin = end;
+    while (begin > least && belongs(characters_[begin - 1])) --begin;
+    reads_ += end - begin + 1;
+    return begin;
+  }
+
   /// How often a character was looked at: the work done on this text.
   std::size_t reads() const { return reads_; }
 

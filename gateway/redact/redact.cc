@@ -18,13 +18,6 @@ constexpr int kMostLooks = 4;
 // A token with a prefix ("hf_") is longer.
 constexpr std::size_t kLongestPlainWord = 18;
 
-// Most names and ids: without a separator or a full stop, and too short for a key, a text can only
-// name something.
-bool IsOneShortWord(std::string_view text) {
-  return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter) &&
-         (text.size() <= kLongestPlainWord || text.find('_') == text.npos);
-}
-
 // One look over the text.
 CountedRedaction HideSecrets(std::string_view text) {
   const LogicalText logical(text);
@@ -43,6 +36,11 @@ CountedRedaction HideSecrets(std::string_view text) {
 }
 
 }  // namespace
+
+bool IsOneShortWord(std::string_view text) {
+  return text.size() < kCutKeyCharacters && std::ranges::all_of(text, IsWordCharacter) &&
+         (text.size() <= kLongestPlainWord || text.find('_') == text.npos);
+}
 
 // What was hidden may have held a quote or a query's end, by which the rest is read another way: so
 // a text that held secrets is looked at until nothing more is found, which is mostly at once. One

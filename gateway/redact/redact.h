@@ -16,6 +16,10 @@ inline constexpr std::string_view kRedacted = "[redacted]";
 /// also finds percent-encoded and JSON-escaped forms.
 std::string Redact(std::string_view text);
 
+/// True for most names and ids: without a separator or a full stop, and too short for a key, they
+/// can only name something, and Redact gives them back as they are.
+bool IsOneShortWord(std::string_view text);
+
 /// Whether a header's value must never be shown at all (authorization, cookie, api-key, ...), by
 /// lower-case name.
 bool IsSecretHeader(std::string_view lower_case_name);

@@ -97,7 +97,6 @@ void Scanner::Step(char c) {
       break;
     case '"':
     case '\'':
-    case '`':
       NoteQuote(position_);
       break;
     case '\n':
@@ -112,10 +111,11 @@ void Scanner::Step(char c) {
 
 void Scanner::NoteQuote(std::size_t index) {
   const char c = text_.CharAt(index);
-  const bool apostrophe = c == '\'' && index > 0 && IsNameCharacter(text_.CharAt(index - 1)) &&
-                          IsNameCharacter(text_.CharAt(index + 1));
   if (c == '"') in_double_quotes_ = !in_double_quotes_;
-  if (c == '\'' && !apostrophe) in_single_quotes_ = !in_single_quotes_;
+  if (c != '\'') return;
+  const bool apostrophe = index > 0 && IsNameCharacter(text_.CharAt(index - 1)) &&
+                          IsNameCharacter(text_.CharAt(index + 1));
+  if (!apostrophe) in_single_quotes_ = !in_single_quotes_;
 }
 
 // Notes a secret and goes on behind it.
@@ -141,8 +141,12 @@ ShortText Scanner::LowerText(std::size_t begin, std::size_t end) const {
 
 template <typename Predicate>
 std::size_t Scanner::BeginOfRun(std::size_t end, Predicate belongs) const {
-  while (end > floor_ && belongs(text_.CharAt(end - 1))) --end;
-  return end;
+  return text_.BeginOfRun(floor_, end, belongs);
+}
+
+// Whether a name that ends there may be a secret's, by its last two characters: most are not.
+bool Scanner::MayBeSecret(std::size_t name_end) const {
+  return name_end < 2 || MayEndSecretName(text_.CharAt(name_end - 2), text_.CharAt(name_end - 1));
 }
 
 Scanner::Name Scanner::NameBefore(std::size_t separator) const {
@@ -153,6 +157,7 @@ Scanner::Name Scanner::NameBefore(std::size_t separator) const {
   // Behind a quote, as in JSON, a line may end before the separator.
   if (!name.quoted && BeginOfRun(separator, is_blank) != spaces) return {};
   name.end = name.quoted ? spaces - 1 : spaces;
+  if (!MayBeSecret(name.end)) return {};
   name.begin = name.first_word = BeginOfRun(name.end, IsNameCharacter);
   if (name.begin == name.end) return {};
   if (name.begin > floor_ && is_blank(text_.CharAt(name.begin - 1))) {
@@ -243,7 +248,7 @@ bool Scanner::TakeSeparator() {
   if (by_name_first && TakeValue(key, position_ + 1)) return true;
   if (unit.c == ':' && TakeAuthority()) return true;
   if (unit.c == '=') {
-    const std::size_t begin = name.end == position_ ? name.begin : position_;
+    const std::size_t begin = BeginOfRun(position_, IsNameCharacter);
     if (position_ >= query_end_ && TakeQuery(begin, unit)) return true;
   }
   return !by_name_first && TakeValue(key, position_ + 1);

@@ -38,7 +38,8 @@ class Scanner {
   Spans Scan();
 
  private:
-  /// The name that stands before a separator, with nothing but a quote and spaces between.
+  /// The name that stands before a separator, with nothing but a quote and spaces between, where it
+  /// may be a secret's.
   struct Name {
     std::size_t begin = 0;
     /// As `begin` for none.
@@ -70,6 +71,7 @@ class Scanner {
   ShortText LowerText(std::size_t begin, std::size_t end) const;
   template <typename Predicate>
   std::size_t BeginOfRun(std::size_t end, Predicate belongs) const;
+  bool MayBeSecret(std::size_t name_end) const;
   Name NameBefore(std::size_t separator) const;
   bool TakeScheme(std::size_t begin);
   bool TakeTokenPart();

@@ -76,8 +76,6 @@ Scanner::Key Scanner::KeyOf(const Name& name, const Unit& separator) const {
   if (name.begin == name.end) return key;
   key.quoted = name.quoted;
   bool after_comma = false;
-  const char last = text_.CharAt(name.end - 1);
-  if (name.end > 1 && !MayEndSecretName(text_.CharAt(name.end - 2), last)) return key;
   if (name.begin > 0) {
     const char before = text_.CharAt(name.begin - 1);
     key.in_query = before == '?' || before == '&';

@@ -45,7 +45,7 @@ inline constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
     if ((trait & kAuthorityEnd) != 0) trait |= kAuthorityMark;
     if ((trait & kTokenDelimiter) != 0) trait |= kQueryMark;
   }
-  for (char c : {'=', ':', '?', '>', '"', '\'', '`', '\n', 'J', 'b', 'B', 'k', 'K', 'N', '_'}) {
+  for (char c : {'=', ':', '?', '>', '"', '\'', '\n', 'J', 'b', 'B', 'k', 'K', 'N', '_'}) {
     traits[static_cast<unsigned char>(c)] |= kScanMark;
   }
   for (char c : {'[', ';', '@'}) traits[static_cast<unsigned char>(c)] |= kAuthorityMark;

@@ -99,6 +99,8 @@ std::string CleanText(std::string_view text, std::size_t limit) {
 }
 
 std::string CleanName(std::string_view name, std::size_t limit) {
+  // Most are: nothing to repair, to hide or to break off.
+  if (name.size() <= limit && redact::IsOneShortWord(name)) return std::string(name);
   std::string clean = Clean(name, std::string::npos);
   clean.resize(std::min({clean.find('\r'), clean.find('\n'), clean.size()}));
   Cut(clean, limit);
