@@ -94,9 +94,11 @@ static_assert(CodesWithParameters(1) == 29 && CodesWithParameters(2) == 5);
 static_assert(CodesWithParameters(0) == kCodeCount - 34, "no row has more than two parameters");
 static_assert(DistinctCodeNames() == 105);
 
+// Names are looked for in their order: most differ in their length already, so that one look at
+// each takes less than to bisect.
+
 // Position in kClassTable; kClassCount where there is no such class.
 std::size_t ClassIndex(std::string_view error_class) {
-  // Most differ in their length already, so that one look at each takes less than to bisect.
   const auto row = std::ranges::find(kClassTable, error_class, &ErrorClass::name);
   return static_cast<std::size_t>(row - kClassTable.begin());
 }
@@ -107,8 +109,8 @@ std::span<const ErrorCode> CodesAt(std::size_t class_index) {
 }
 
 const ErrorCode* FindIn(std::span<const ErrorCode> codes, std::string_view code) {
-  const auto row = std::ranges::lower_bound(codes, code, {}, &ErrorCode::name);
-  return row == codes.end() || row->name != code ? nullptr : &*row;
+  const auto row = std::ranges::find(codes, code, &ErrorCode::name);
+  return row == codes.end() ? nullptr : &*row;
 }
 
 }  // namespace
