@@ -56,11 +56,9 @@ void Fill(const Bulk& bulk, Draft& draft) {
     violation->set_field("inputs[\"" + std::to_string(i) + "\"]");
     violation->set_description(Filled(100, 'v'));
   }
-  draft.request_info = draft.Make<google::rpc::RequestInfo>();
-  draft.request_info->set_request_id("r");
-  draft.request_info->set_serving_data(Filled(bulk.serving, 's'));
-  draft.help = draft.Make<google::rpc::Help>();
-  for (int i = 0; i < bulk.links; ++i) draft.help->add_links()->set_url(Filled(200, 'h'));
+  draft.request_info = {"r", Filled(bulk.serving, 's')};
+  draft.help.emplace();
+  for (int i = 0; i < bulk.links; ++i) draft.help->links.push_back({"", Filled(200, 'h')});
   draft.localized = draft.Make<google::rpc::LocalizedMessage>();
   draft.localized->set_locale("ko-KR");
   for (std::size_t i = 0; i < bulk.localized; ++i) {
@@ -70,10 +68,12 @@ void Fill(const Bulk& bulk, Draft& draft) {
     draft.debug = draft.Make<google::rpc::DebugInfo>();
     draft.debug->set_detail(Filled(bulk.debug, 'd'));
   }
-  draft.upstream = draft.Make<scoring::v1::UpstreamError>();
-  draft.upstream->set_http_status(503);
-  draft.upstream->set_message(Filled(bulk.upstream_message, 'w'));
-  for (int i = 0; i < bulk.items; ++i) draft.upstream->add_items()->set_message(Filled(100, 'i'));
+  draft.upstream.emplace();
+  draft.upstream->http_status = 503;
+  draft.upstream->message = Filled(bulk.upstream_message, 'w');
+  for (int i = 0; i < bulk.items; ++i) {
+    draft.upstream->items.push_back({"", "", Filled(100, 'i')});
+  }
 }
 
 Translation Packed(const Draft& draft) {
@@ -154,6 +154,22 @@ std::string Written(const std::function<void(CodedOutputStream&)>& write) {
   return bytes;
 }
 
+// Whether what is written by hand is, and measures, what protobuf writes deterministically.
+template <typename Draft>
+void ExpectWritten(const Draft& draft, const google::protobuf::Message& message,
+                   const std::string& name) {
+  const std::string expected = Written([&](CodedOutputStream& out) {
+    out.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&out);
+  });
+  const std::string written = Written([&](CodedOutputStream& out) {
+    FieldWriter writer(out);
+    draft.SayTo(writer);
+  });
+  EXPECT_EQ(written, expected) << name;
+  EXPECT_EQ(FieldMeter::Of(draft), expected.size()) << name;
+}
+
 // The hand-written writer against protobuf's own.
 TEST(ErrorInfoDraft, WritesWhatProtobufWrites) {
   for (int entries : {0, 1, 2, 20}) {
@@ -172,14 +188,58 @@ TEST(ErrorInfoDraft, WritesWhatProtobufWrites) {
         draft.metadata.Put(key, Filled(size, 'v'));
         (*message.mutable_metadata())[key] = Filled(size, 'v');
       }
-      const std::string expected = Written([&](CodedOutputStream& out) {
-        out.SetSerializationDeterministic(true);
-        message.SerializeToCodedStream(&out);
-      });
-      const std::string written = Written([&](CodedOutputStream& out) { draft.WriteTo(out); });
-      EXPECT_EQ(written, expected) << entries << " " << size;
-      EXPECT_EQ(draft.ByteSizeLong(), expected.size()) << entries << " " << size;
+      ExpectWritten(draft, message, std::to_string(entries) + " " + std::to_string(size));
     }
+  }
+}
+
+TEST(WrittenDetails, OthersAreWrittenAsProtobufWritesThem) {
+  for (std::size_t size : {0, 1, 127, 128, 20'000}) {
+    const std::string text = Filled(size, 't');
+    google::rpc::RequestInfo request_info;
+    request_info.set_request_id(text);
+    request_info.set_serving_data(text + "s");
+    ExpectWritten(RequestInfoDraft{text, text + "s"}, request_info, std::to_string(size));
+
+    google::rpc::Help help;
+    help.add_links()->set_description(text);
+    help.add_links()->set_url(text);
+    ExpectWritten(HelpDraft{{{text, ""}, {"", text}}}, help, std::to_string(size));
+  }
+}
+
+TEST(WrittenDetails, UpstreamErrorIsWrittenAsProtobufWritesIt) {
+  using scoring::v1::UpstreamError;
+  for (std::uint32_t number : {0U, 1U, 127U, 128U, 999U}) {
+    const std::string text = Filled(number, 't');
+    UpstreamErrorDraft draft;
+    UpstreamError message;
+    draft.http_status = static_cast<int>(number);
+    message.set_http_status(draft.http_status);
+    draft.error_class = draft.message = text;
+    message.set_error_class(text);
+    message.set_message(text);
+    draft.items = {{"", "", ""}, {"c", "", text}, {"", text, ""}};
+    message.add_items();
+    message.add_items()->set_code("c");
+    message.mutable_items(1)->set_message(text);
+    message.add_items()->set_target(text);
+    draft.omitted_items = number;
+    message.set_omitted_items(number);
+    draft.origin = number == 0 ? UpstreamError::ORIGIN_UNSPECIFIED : UpstreamError::GATEWAY;
+    message.set_origin(draft.origin);
+    draft.rule = text;
+    message.set_rule(text);
+    for (const char* name : {"x-request-id", "apim-request-id", "x-ms-request-id"}) {
+      draft.request_ids.Put(name, text);
+      (*message.mutable_request_ids())[name] = text;
+      draft.answer_fields.Put(name, "a");
+      (*message.mutable_answer_fields())[name] = "a";
+    }
+    draft.retry_source =
+        number == 0 ? UpstreamError::RETRY_SOURCE_UNSPECIFIED : UpstreamError::PROSE;
+    message.set_retry_source(draft.retry_source);
+    ExpectWritten(draft, message, std::to_string(number));
   }
 }
 
@@ -252,10 +312,10 @@ TEST(FitBudget, KeepsTheHeadAndTheTailOfTheMessage) {
 TEST(FitBudget, HoldsTheCeilingAgainstAbsurdConfiguration) {
   Draft draft;
   Fill({}, draft);
-  draft.help->mutable_links(0)->set_url(Filled(60'000, 'h'));
+  draft.help->links[0].url = Filled(60'000, 'h');
   FitBudget(draft);
   EXPECT_LE(BlockBytes(draft, StatusBytes(draft)), kMaxTrailerBytes);
-  EXPECT_EQ(draft.help, nullptr);
+  EXPECT_FALSE(draft.help);
   EXPECT_NE(draft.retry_info, nullptr);
   EXPECT_EQ(draft.error_info.reason, "REASON");
 }

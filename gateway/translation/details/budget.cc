@@ -36,38 +36,38 @@ class Shedder {
   }
 
   // Sets a detail aside whole.
-  template <typename Message>
-  void Drop(Message*& detail, std::string_view name) {
-    if (detail == nullptr) return;
-    detail = nullptr;
+  template <typename Detail>
+  void Drop(Detail& detail, std::string_view name) {
+    if (!detail) return;
+    detail = {};
     Name(name);
   }
 
   void ShedHelpLinks() {
-    if (draft_.help == nullptr || draft_.help->links_size() < 2) return;
-    while (draft_.help->links_size() > 1) draft_.help->mutable_links()->RemoveLast();
+    if (!draft_.help || draft_.help->links.size() < 2) return;
+    draft_.help->links.resize(1);
     Name("Help.links");
   }
 
   void ShedServingData() {
-    if (draft_.request_info == nullptr || draft_.request_info->serving_data().empty()) return;
-    draft_.request_info->clear_serving_data();
+    if (!draft_.request_info || draft_.request_info->serving_data.empty()) return;
+    draft_.request_info->serving_data.clear();
     Name("RequestInfo.serving_data");
   }
 
   void ShedUpstreamItems() {
-    if (draft_.upstream == nullptr || draft_.upstream->items_size() == 0) return;
+    if (!draft_.upstream || draft_.upstream->items.empty()) return;
     // Named first: its name takes room as well.
     Name("UpstreamError.items");
-    while (draft_.upstream->items_size() > 0 && !Fits()) {
-      draft_.upstream->mutable_items()->RemoveLast();
-      draft_.upstream->set_omitted_items(draft_.upstream->omitted_items() + 1);
+    while (!draft_.upstream->items.empty() && !Fits()) {
+      draft_.upstream->items.pop_back();
+      ++draft_.upstream->omitted_items;
     }
   }
 
   void ShedUpstreamMessage() {
-    if (draft_.upstream == nullptr || draft_.upstream->message().empty()) return;
-    draft_.upstream->clear_message();
+    if (!draft_.upstream || draft_.upstream->message.empty()) return;
+    draft_.upstream->message.clear();
     Name("UpstreamError.message");
   }
 
@@ -96,8 +96,8 @@ class Shedder {
   // The longest first, so that as few as possible go; of equals the first by name.
   void BlankMetadata() {
     while (!Fits()) {
-      Metadata::Entry* longest = nullptr;
-      for (Metadata::Entry& entry : draft_.error_info.metadata.entries()) {
+      TextMap::Entry* longest = nullptr;
+      for (TextMap::Entry& entry : draft_.error_info.metadata.entries()) {
         if (entry.first == key::kDetailsTruncated) continue;
         bool longer = longest == nullptr || entry.second.size() > longest->second.size();
         if (longer) longest = &entry;

@@ -79,10 +79,9 @@ void AddHelp(const Source& source, Draft& draft) {
   const Row& row = *source.verdict.findings.front().row;
   std::string_view base =
       source.facts.help_base_url.empty() ? kDefaultHelpBaseUrl : source.facts.help_base_url;
-  draft.help = draft.Make<google::rpc::Help>();
-  google::rpc::Help::Link* link = draft.help->add_links();
-  link->mutable_description()->append("Documentation of ").append(row.error_class);
-  link->mutable_url()->append(base).append("#").append(row.anchor);
+  HelpDraft::Link& link = draft.help.emplace().links.emplace_back();
+  link.description.append("Documentation of ").append(row.error_class);
+  link.url.append(base).append("#").append(row.anchor);
 }
 
 // Where configuration and the caller both allow it: on errors that somebody has to look into, and
@@ -177,8 +176,8 @@ void Compose(const Source& source, Draft& draft) {
   AddQuota(source, words, draft);
   AddResource(source, words, draft);
   if (!source.facts.request_id.empty()) {
-    draft.request_info = draft.Make<google::rpc::RequestInfo>();
-    draft.request_info->set_request_id(CleanName(source.facts.request_id, kMaxRequestIdBytes));
+    draft.request_info.emplace().request_id =
+        CleanName(source.facts.request_id, kMaxRequestIdBytes);
   }
   AddHelp(source, draft);
   AddLocalized(source, words, draft);

@@ -9,25 +9,26 @@
 #include <vector>
 
 #include "gateway/grpcwire/code.h"
-#include "gateway/translation/details/error_info_draft.h"
+#include "gateway/translation/details/written_details.h"
 #include "google/protobuf/arena.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
-#include "scoring/v1/errors.pb.h"
 
 namespace scoregate::translation {
 
-/// Everything that a failed call says. Null for a detail that is not sent; the messages live on the
-/// arena. Neither copied nor moved, because the arena starts in the object itself.
+/// Everything that a failed call says. Nothing, or null, for a detail that is not sent; the
+/// messages live on the arena. Neither copied nor moved, because the arena starts in the object
+/// itself.
 class Draft {
  public:
-  Draft() : arena_(FirstBlock(first_block_)) {}
+  Draft() = default;
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
 
   template <typename Message>
   Message* Make() {
-    return google::protobuf::Arena::CreateMessage<Message>(&arena_);
+    if (!arena_) arena_.emplace(FirstBlock(first_block_));
+    return google::protobuf::Arena::CreateMessage<Message>(&*arena_);
   }
 
   grpcwire::Code code = grpcwire::Code::kUnknown;
@@ -41,18 +42,21 @@ class Draft {
   google::rpc::PreconditionFailure* precondition = nullptr;
   google::rpc::QuotaFailure* quota = nullptr;
   google::rpc::ResourceInfo* resource = nullptr;
-  google::rpc::RequestInfo* request_info = nullptr;
-  google::rpc::Help* help = nullptr;
+  std::optional<RequestInfoDraft> request_info;
+  std::optional<HelpDraft> help;
   google::rpc::LocalizedMessage* localized = nullptr;
   google::rpc::DebugInfo* debug = nullptr;
-  scoring::v1::UpstreamError* upstream = nullptr;
+  std::optional<UpstreamErrorDraft> upstream;
 
-  /// Calls `visit(type_name, message)` for each detail that is sent, in order. `visit` takes an
-  /// ErrorInfoDraft and any MessageLite.
+  /// Calls `visit(type_name, detail)` for each detail that is sent, in order. `visit` takes the
+  /// drafts of details and any MessageLite.
   template <typename Visitor>
   void ForEachDetail(Visitor visit) const {
     auto one = [&](std::string_view name, const google::protobuf::MessageLite* detail) {
       if (detail != nullptr) visit(name, *detail);
+    };
+    auto written = [&](std::string_view name, const auto& detail) {
+      if (detail) visit(name, *detail);
     };
     visit(std::string_view("google.rpc.ErrorInfo"), error_info);
     one("google.rpc.RetryInfo", retry_info);
@@ -60,11 +64,11 @@ class Draft {
     one("google.rpc.PreconditionFailure", precondition);
     one("google.rpc.QuotaFailure", quota);
     one("google.rpc.ResourceInfo", resource);
-    one("google.rpc.RequestInfo", request_info);
-    one("google.rpc.Help", help);
+    written("google.rpc.RequestInfo", request_info);
+    written("google.rpc.Help", help);
     one("google.rpc.LocalizedMessage", localized);
     one("google.rpc.DebugInfo", debug);
-    one("scoring.v1.UpstreamError", upstream);
+    written("scoring.v1.UpstreamError", upstream);
   }
 
  private:
@@ -80,7 +84,8 @@ class Draft {
   }
 
   alignas(8) Block first_block_;
-  google::protobuf::Arena arena_;
+  /// Begun with the first message: many an error has none.
+  std::optional<google::protobuf::Arena> arena_;
 };
 
 }  // namespace scoregate::translation

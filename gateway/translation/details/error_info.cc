@@ -13,16 +13,18 @@ namespace {
 constexpr std::size_t kMaxCodeBytes = 256;
 /// Most of the upstream's message and of a list of codes.
 constexpr std::size_t kMaxValueBytes = 512;
+/// As many entries as metadata mostly has, or more.
+constexpr std::size_t kUsualEntries = 16;
 
-void SetName(std::string_view key, std::string_view value, Metadata& metadata) {
+void SetName(std::string_view key, std::string_view value, TextMap& metadata) {
   metadata.Set(key, std::string(value));
 }
 
-void SetClean(std::string_view key, std::string_view foreign, Metadata& metadata) {
+void SetClean(std::string_view key, std::string_view foreign, TextMap& metadata) {
   metadata.Set(key, CleanName(foreign, kMaxCodeBytes));
 }
 
-void SetCodes(const Verdict& verdict, Metadata& metadata) {
+void SetCodes(const Verdict& verdict, TextMap& metadata) {
   // Documented names hold no secret and need no cleaning.
   bool documented_class = !verdict.findings.empty();
   if (documented_class) {
@@ -50,7 +52,7 @@ void SetCodes(const Verdict& verdict, Metadata& metadata) {
 
 // The upstream's words where they are not the documented ones and stand nowhere else.
 void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& words,
-                        Metadata& metadata) {
+                        TextMap& metadata) {
   if (source.error == nullptr || source.verdict.upstream_text != UpstreamText::kMetadata) return;
   if (!words.empty()) {
     const Finding& winner = source.verdict.findings.front();
@@ -69,7 +71,7 @@ void SetUpstreamMessage(const Source& source, const std::vector<FindingWords>& w
 }
 
 void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& words,
-                   Metadata& metadata) {
+                   TextMap& metadata) {
   // The winner's: two details of one kind would fight for the same keys.
   if (words.empty()) return;
   const Row& row = *verdict.findings.front().row;
@@ -78,7 +80,7 @@ void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& word
   }
 }
 
-void SetModel(const errorbody::ReportedError& error, Metadata& metadata) {
+void SetModel(const errorbody::ReportedError& error, TextMap& metadata) {
   if (error.model_http_status != 0) {
     metadata.Set(key::kModelHttpStatus, std::to_string(error.model_http_status));
   }
@@ -92,7 +94,8 @@ void AddErrorInfo(const Source& source, const std::vector<FindingWords>& words,
   const Verdict& verdict = source.verdict;
   draft.error_info.reason = verdict.reason;
   draft.error_info.domain = verdict.domain;
-  Metadata& metadata = draft.error_info.metadata;
+  TextMap& metadata = draft.error_info.metadata;
+  metadata.Reserve(kUsualEntries);
   // Mostly in the order of the keys, so that few are moved.
   SetClean(key::kEndpoint, source.facts.endpoint, metadata);
   SetName(key::kErrorOrigin, OriginName(verdict.origin), metadata);

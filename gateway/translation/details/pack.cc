@@ -16,33 +16,45 @@ namespace {
 using google::protobuf::io::ArrayOutputStream;
 constexpr std::string_view kTypeUrlPrefix = "type.googleapis.com/";
 
-// Tags of google.rpc.Status.
-constexpr std::uint32_t kCodeTag = 1 << 3 | kVarint;
-constexpr std::uint32_t kMessageTag = 2 << 3 | kLengthDelimited;
-constexpr std::uint32_t kDetailsTag = 3 << 3 | kLengthDelimited;
-// Tags of google.protobuf.Any.
-constexpr std::uint32_t kTypeUrlTag = 1 << 3 | kLengthDelimited;
-constexpr std::uint32_t kValueTag = 2 << 3 | kLengthDelimited;
+// Fields of google.rpc.Status.
+constexpr std::uint32_t kCodeField = 1;
+constexpr std::uint32_t kMessageField = 2;
+constexpr std::uint32_t kDetailsField = 3;
+// Fields of google.protobuf.Any.
+constexpr std::uint32_t kTypeUrlField = 1;
+constexpr std::uint32_t kAnyValueField = 2;
 
 std::size_t DecimalDigits(std::int64_t number) {
   return std::to_string(number).size();
 }
 
-// Of a message that was measured before.
+std::size_t Measure(const google::protobuf::MessageLite& message) {
+  return message.ByteSizeLong();
+}
+
+template <typename Written>
+std::size_t Measure(const Written& detail) {
+  return FieldMeter::Of(detail);
+}
+
+// Of a detail that was measured before.
 std::size_t KnownBytes(const google::protobuf::MessageLite& message) {
   return static_cast<std::size_t>(message.GetCachedSize());
 }
 
-std::size_t KnownBytes(const ErrorInfoDraft& info) {
-  return info.ByteSizeLong();
+template <typename Written>
+std::size_t KnownBytes(const Written& detail) {
+  return FieldMeter::Of(detail);
 }
 
 void Write(const google::protobuf::MessageLite& message, CodedOutputStream& out) {
   message.SerializeWithCachedSizes(&out);
 }
 
-void Write(const ErrorInfoDraft& info, CodedOutputStream& out) {
-  info.WriteTo(out);
+template <typename Written>
+void Write(const Written& detail, CodedOutputStream& out) {
+  FieldWriter writer(out);
+  detail.SayTo(writer);
 }
 
 std::size_t AnyBytes(std::string_view name, std::size_t value) {
@@ -60,18 +72,18 @@ std::string Pack(const Draft& draft, std::size_t status_bytes) {
   // Map fields come out of a hash table: only the deterministic writer sorts them.
   out.SetSerializationDeterministic(true);
   if (draft.code != grpcwire::Code::kOk) {
-    out.WriteTag(kCodeTag);
+    out.WriteTag(kCodeField << 3 | kVarint);
     out.WriteVarint32(static_cast<std::uint32_t>(grpcwire::CodeNumber(draft.code)));
   }
-  if (!draft.message.empty()) WriteField(kMessageTag, draft.message, out);
+  if (!draft.message.empty()) WriteField(kMessageField, draft.message, out);
   draft.ForEachDetail([&](std::string_view name, const auto& detail) {
     const std::size_t value = KnownBytes(detail);
-    WriteHead(kDetailsTag, AnyBytes(name, value), out);
-    WriteHead(kTypeUrlTag, kTypeUrlPrefix.size() + name.size(), out);
+    WriteHead(kDetailsField, AnyBytes(name, value), out);
+    WriteHead(kTypeUrlField, kTypeUrlPrefix.size() + name.size(), out);
     WriteText(kTypeUrlPrefix, out);
     WriteText(name, out);
     if (value == 0) return;
-    WriteHead(kValueTag, value, out);
+    WriteHead(kAnyValueField, value, out);
     Write(detail, out);
   });
   return packed;
@@ -82,7 +94,7 @@ std::size_t StatusBytes(const Draft& draft) {
   if (draft.code != grpcwire::Code::kOk) bytes += 2;  // A tag and a number below 128.
   if (!draft.message.empty()) bytes += FieldBytes(draft.message.size());
   draft.ForEachDetail([&](std::string_view name, const auto& detail) {
-    bytes += FieldBytes(AnyBytes(name, detail.ByteSizeLong()));
+    bytes += FieldBytes(AnyBytes(name, Measure(detail)));
   });
   return bytes;
 }

@@ -139,17 +139,13 @@ void PassResource(JsonValue json, Draft& draft) {
 }
 
 void PassHelp(JsonValue json, Draft& draft) {
-  google::rpc::Help passed;
+  HelpDraft passed;
   ForEach(json["links"], [&](JsonValue element) {
     std::string url = Text(element["url"]);
     if (!url.starts_with("https://") && !url.starts_with("http://")) return;
-    auto* link = passed.add_links();
-    link->set_url(std::move(url));
-    link->set_description(Text(element["description"]));
+    passed.links.push_back({Text(element["description"]), std::move(url)});
   });
-  if (passed.links_size() == 0) return;
-  draft.help = draft.Make<google::rpc::Help>();
-  *draft.help = passed;
+  if (!passed.links.empty()) draft.help = std::move(passed);
 }
 
 void PassLocalized(JsonValue json, Draft& draft) {

@@ -1,5 +1,7 @@
 // UpstreamError: what the upstream itself said and how the gateway read it, redacted and bounded.
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gateway/translation/details/compose.h"
 #include "gateway/translation/texts/wording.h"
@@ -47,36 +49,39 @@ std::string ItemText(const Source& source, const std::vector<FindingWords>& word
   return CleanText(item.message, kMaxItemTextBytes);
 }
 
+TextMap CleanValues(const std::vector<errorbody::ReportedError::KnownField>& fields) {
+  TextMap clean;
+  clean.Reserve(fields.size());
+  for (const auto& [name, value] : fields) clean.Put(name, CleanName(value, kMaxNameBytes));
+  return clean;
+}
+
 void AddReported(const Source& source, const std::vector<FindingWords>& words,
-                 scoring::v1::UpstreamError& upstream) {
+                 UpstreamErrorDraft& upstream) {
   const errorbody::ReportedError& error = *source.error;
-  upstream.set_error_class(CleanName(OuterCode(error), kMaxNameBytes));
-  upstream.set_omitted_items(error.omitted_items);
-  upstream.set_retry_source(RetrySourceOf(source));
-  for (const auto& [name, value] : error.request_ids) {
-    (*upstream.mutable_request_ids())[std::string(name)] = CleanName(value, kMaxNameBytes);
-  }
-  for (const auto& [name, value] : error.answer_fields) {
-    (*upstream.mutable_answer_fields())[std::string(name)] = CleanName(value, kMaxNameBytes);
-  }
+  upstream.error_class = CleanName(OuterCode(error), kMaxNameBytes);
+  upstream.omitted_items = error.omitted_items;
+  upstream.retry_source = RetrySourceOf(source);
+  upstream.request_ids = CleanValues(error.request_ids);
+  upstream.answer_fields = CleanValues(error.answer_fields);
   if (source.verdict.upstream_text == UpstreamText::kNowhere) return;
-  upstream.set_message(CleanText(error.message, kMaxTextBytes));
+  upstream.message = CleanText(error.message, kMaxTextBytes);
+  upstream.items.reserve(error.items.size());
   for (const errorbody::ReportedItem& reported : error.items) {
-    scoring::v1::UpstreamError::Item* item = upstream.add_items();
-    item->set_code(CleanName(reported.code, kMaxNameBytes));
-    item->set_target(CleanName(reported.target, kMaxNameBytes));
-    item->set_message(ItemText(source, words, reported));
+    upstream.items.push_back({CleanName(reported.code, kMaxNameBytes),
+                              CleanName(reported.target, kMaxNameBytes),
+                              ItemText(source, words, reported)});
   }
 }
 
 }  // namespace
 
 void AddUpstreamError(const Source& source, const std::vector<FindingWords>& words, Draft& draft) {
-  draft.upstream = draft.Make<scoring::v1::UpstreamError>();
-  draft.upstream->set_http_status(source.http_status);
-  draft.upstream->set_origin(OriginOf(source.verdict.origin));
-  draft.upstream->set_rule(source.verdict.rule);
-  if (source.error != nullptr) AddReported(source, words, *draft.upstream);
+  UpstreamErrorDraft& upstream = draft.upstream.emplace();
+  upstream.http_status = source.http_status;
+  upstream.origin = OriginOf(source.verdict.origin);
+  upstream.rule = source.verdict.rule;
+  if (source.error != nullptr) AddReported(source, words, upstream);
 }
 
 }  // namespace scoregate::translation

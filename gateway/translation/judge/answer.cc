@@ -12,6 +12,9 @@ namespace {
 
 using errorbody::ReportedError;
 
+/// As long as the name of a rule mostly is, or longer.
+constexpr std::size_t kUsualRuleBytes = 64;
+
 std::string_view DomainOf(http::UpstreamKind kind) {
   switch (kind) {
     case http::UpstreamKind::kClassic:
@@ -57,7 +60,8 @@ void Catalogue(CatalogueFindings found, Verdict& verdict) {
   verdict.domain = kDomainClassic;
   verdict.origin = Origin::kApplication;
   verdict.fault = winner.fault;
-  verdict.rule = winner.overridden ? "override:" : "catalogue:";
+  verdict.rule.reserve(kUsualRuleBytes);
+  verdict.rule += winner.overridden ? "override:" : "catalogue:";
   verdict.rule += winner.row->error_class;
   if (!winner.row->is_class()) verdict.rule.append("/").append(winner.row->error_code);
   verdict.error_class = winner.row->error_class;
