@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/errorbody/retry_hints.h"
 #include "gateway/errorbody/text.h"
@@ -29,8 +30,12 @@ constexpr std::array<std::string_view, 6> kAnswerFieldNames = {
 constexpr std::string_view kRunFunctionFailed = "x-ms-run-function-failed";
 constexpr std::string_view kErrorCode = "x-ms-error-code";
 constexpr std::string_view kModelErrorPrefix = "ms-azureml-model-error-";
-constexpr std::string_view kModelErrorReason = "ms-azureml-model-error-reason";
-constexpr std::string_view kModelErrorStatus = "ms-azureml-model-error-statuscode";
+
+// What else the header says of an error.
+enum ErrorField { kCodeField, kReasonField, kStatusField, kRunField };
+constexpr std::array<std::string_view, 4> kErrorFieldNames = {
+    kErrorCode, "ms-azureml-model-error-reason", "ms-azureml-model-error-statuscode",
+    kRunFunctionFailed};
 
 // Visible ASCII of a sane length: anything else is no id.
 bool IsRequestId(std::string_view value) {
@@ -38,36 +43,39 @@ bool IsRequestId(std::string_view value) {
          std::ranges::all_of(value, [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
-bool IsNotEmpty(std::string_view value) {
-  return !value.empty();
-}
-
 bool IsStatus(std::string_view value) {
   return value.size() == 3 && std::ranges::all_of(value, IsDigit) && value.front() != '0';
 }
 
-// The first value of that name that is valid, without the blanks around it; else empty.
-std::string_view FirstValid(const http::HeaderMap& headers, std::string_view name,
-                            bool (*is_valid)(std::string_view)) {
+// Calls `take` with the place of a name in the list and its value, without the blanks around it,
+// for each field that is listed and not blank: one pass over the fields for all names.
+template <std::size_t size, typename Take>
+void ForEachListed(const http::HeaderMap& headers, const std::array<std::string_view, size>& names,
+                   Take take) {
   for (const auto& [field, value] : headers.fields()) {
-    if (field != name) continue;
+    const auto name = std::ranges::find(names, field);
+    if (name == names.end()) continue;
     const std::string_view trimmed = Trimmed(value);
-    if (is_valid(trimmed)) return trimmed;
+    if (!trimmed.empty()) take(static_cast<std::size_t>(name - names.begin()), trimmed);
   }
-  return {};
 }
 
-// All values of that name, blank ones passed over: a field that is repeated is a list (RFC 9110,
-// 5.3), and a list is no code, reason or status that anybody documents.
-std::string Joined(const http::HeaderMap& headers, std::string_view name) {
-  std::string joined;
-  for (const auto& [field, value] : headers.fields()) {
-    const std::string_view trimmed = field == name ? Trimmed(value) : std::string_view();
-    if (trimmed.empty()) continue;
-    if (!joined.empty()) joined += ", ";
-    joined += trimmed;
+// For each name the first of its values that may be an id; else empty.
+template <std::size_t size>
+void FindIds(const http::HeaderMap& headers, const std::array<std::string_view, size>& names,
+             std::array<std::string_view, size>& ids) {
+  ForEachListed(headers, names, [&ids](std::size_t name, std::string_view value) {
+    if (ids[name].empty() && IsRequestId(value)) ids[name] = value;
+  });
+}
+
+template <std::size_t size>
+void Keep(const std::array<std::string_view, size>& names,
+          const std::array<std::string_view, size>& ids,
+          std::vector<ReportedError::KnownField>& fields) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (!ids[i].empty()) fields.emplace_back(names[i], ids[i]);
   }
-  return joined;
 }
 
 // The host of an absolute URL or of one that begins with "//", without user and port.
@@ -89,11 +97,42 @@ std::string LocationHost(std::string_view location) {
 }
 
 void ReadAnswerFields(const http::HttpResponse& response, ReportedError& error) {
-  for (std::string_view name : kAnswerFieldNames) {
-    std::string_view value = FirstValid(response.headers, name, IsRequestId);
-    if (value.empty()) value = FirstValid(response.trailers, name, IsRequestId);
-    if (!value.empty()) error.answer_fields.emplace_back(name, value);
+  std::array<std::string_view, kAnswerFieldNames.size()> values;
+  FindIds(response.headers, kAnswerFieldNames, values);
+  FindIds(response.trailers, kAnswerFieldNames, values);
+  Keep(kAnswerFieldNames, values, error.answer_fields);
+}
+
+void ReadRequestIds(const http::HeaderMap& headers, ReportedError& error) {
+  std::array<std::string_view, kRequestIdNames.size()> ids;
+  FindIds(headers, kRequestIdNames, ids);
+  Keep(kRequestIdNames, ids, error.request_ids);
+}
+
+// A field that is repeated is a list (RFC 9110, 5.3), and a list is no code, reason or status that
+// anybody documents.
+void ReadErrorFields(const http::HeaderMap& headers, ReportedError& error) {
+  std::array<std::string, kErrorFieldNames.size()> joined;
+  ForEachListed(headers, kErrorFieldNames, [&joined](std::size_t name, std::string_view value) {
+    joined[name].append(joined[name].empty() ? "" : ", ").append(value);
+  });
+  error.header_code = Repaired(joined[kCodeField], kMaxCodeBytes);
+  error.model_error_reason = Repaired(joined[kReasonField], kMaxCodeBytes);
+  const std::string& status = joined[kStatusField];
+  for (char digit : IsStatus(status) ? std::string_view(status) : std::string_view()) {
+    error.model_http_status = error.model_http_status * 10 + (digit - '0');
   }
+  error.run_function_failed = EqualsIgnoringCase(joined[kRunField], "true");
+}
+
+// The first Location that is not blank.
+std::string_view LocationOf(const http::HeaderMap& headers) {
+  constexpr std::array<std::string_view, 1> kLocation = {"location"};
+  std::string_view location;
+  ForEachListed(headers, kLocation, [&location](std::size_t, std::string_view value) {
+    if (location.empty()) location = value;
+  });
+  return location;
 }
 
 }  // namespace
@@ -103,20 +142,11 @@ void ReadHeaderFacts(const http::HttpResponse& response, std::optional<http::Uni
   const http::HeaderMap& headers = response.headers;
   ReadAnswerFields(response, error);
   if (headers.empty()) return;
-  error.header_code = Repaired(Joined(headers, kErrorCode), kMaxCodeBytes);
-  error.model_error_reason = Repaired(Joined(headers, kModelErrorReason), kMaxCodeBytes);
-  const std::string status = Joined(headers, kModelErrorStatus);
-  for (char digit : IsStatus(status) ? std::string_view(status) : std::string_view()) {
-    error.model_http_status = error.model_http_status * 10 + (digit - '0');
-  }
-  error.run_function_failed = EqualsIgnoringCase(Joined(headers, kRunFunctionFailed), "true");
+  ReadErrorFields(headers, error);
   if (response.status >= 300 && response.status < 400) {
-    error.location_host = LocationHost(FirstValid(headers, "location", IsNotEmpty));
+    error.location_host = LocationHost(LocationOf(headers));
   }
-  for (std::string_view name : kRequestIdNames) {
-    const std::string_view id = FirstValid(headers, name, IsRequestId);
-    if (!id.empty()) error.request_ids.emplace_back(name, id);
-  }
+  ReadRequestIds(headers, error);
   error.header_retry_delay = HeaderDelay(response, now);
 }
 
