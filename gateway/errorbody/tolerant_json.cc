@@ -115,6 +115,7 @@ class JsonReader {
       JsonTree::Node& parent = nodes_[frame.node];
       ++parent.count;
       if (parent.count > limits_.children || nodes_.size() >= limits_.nodes) return nullptr;
+      parent.sizes |= plain_key_ ? JsonTree::SizeBit(key_) : JsonTree::kAnySize;
       const auto index = static_cast<std::uint32_t>(nodes_.size());
       (frame.last_child == 0 ? parent.first : nodes_[frame.last_child].next) = index;
       frame.last_child = index;
@@ -328,10 +329,6 @@ JsonValue JsonTree::root() const {
   return nodes_.empty() ? JsonValue() : JsonValue(this, 0);
 }
 
-bool JsonValue::Is(JsonKind kind) const {
-  return tree_ != nullptr && tree_->nodes_[index_].kind == kind;
-}
-
 // Apart, because there is hardly one, and members are looked for very often.
 bool JsonTree::Node::IsEscapedKey(std::string_view name) const {
   // One byte more than the name shows that a key is longer.
@@ -341,6 +338,7 @@ bool JsonTree::Node::IsEscapedKey(std::string_view name) const {
 JsonValue JsonValue::operator[](std::string_view name) const {
   if (!IsObject()) return {};
   const JsonTree::Node* nodes = tree_->nodes_.data();
+  if ((nodes[index_].sizes & JsonTree::SizeBit(name)) == 0) return {};
   for (std::uint32_t i = nodes[index_].first; i != 0; i = nodes[i].next) {
     const bool equal = nodes[i].plain_key ? nodes[i].key == name : nodes[i].IsEscapedKey(name);
     if (equal) return {tree_, i};

@@ -107,12 +107,21 @@ class JsonTree {
   friend class JsonValue;
   friend class JsonReader;
 
+  /// One bit a size, modulo their number: most names that are looked for are there in no body, and
+  /// are as long as none in this one.
+  using NameSizes = std::uint32_t;
+  static constexpr NameSizes kAnySize = ~NameSizes{0};
+  static constexpr NameSizes SizeBit(std::string_view name) {
+    return NameSizes{1} << name.size() % 32;
+  }
+
   struct Node {
     std::string_view key;
     std::string_view text;
     std::uint32_t first = 0;  // 0 for none: the root is nobody's child.
     std::uint32_t next = 0;
     std::uint32_t count = 0;
+    NameSizes sizes = 0;  // Of the names of its members.
     JsonKind kind = JsonKind::kNull;
     bool plain_key = true;  // Plain: ASCII without a backslash.
     bool plain_text = true;
@@ -128,5 +137,9 @@ class JsonTree {
   bool exact_ = true;
   bool trailing_ = false;
 };
+
+inline bool JsonValue::Is(JsonKind kind) const {
+  return tree_ != nullptr && tree_->nodes_[index_].kind == kind;
+}
 
 }  // namespace scoregate::errorbody

@@ -14,7 +14,7 @@ void ReadErrorObject(JsonValue object, ReportedError& error) {
 
 void ReadEnvelope(const Answer& answer, ReportedError& error) {
   const JsonValue root = answer.root;
-  const JsonValue object = root["error"];
+  const JsonValue object = answer.error;
   error.outer_code = FindCode(root);
   ReadErrorObject(object, error);
   if (error.items.empty()) ReadItems(root["details"], error);
