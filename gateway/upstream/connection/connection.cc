@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <tuple>
 #include <utility>
 
 namespace scoregate::upstream {
@@ -128,18 +127,18 @@ void Connection::MakeRoom() {
   buffer_.resize(size);
 }
 
-lane::Task<error_code> Connection::Read() {
+lane::Task<Connection::Arrival> Connection::Read() {
   MakeRoom();
   auto room = boost::asio::buffer(buffer_.data() + end_, buffer_.size() - end_);
-  std::tuple<error_code, std::size_t> result;
-  if (tls_) {
-    result = co_await tls_->async_read_some(room, lane::kUseTask);
-  } else {
-    result = co_await socket_.async_read_some(room, lane::kUseTask);
-  }
-  end_ += std::get<1>(result);
-  filled_ = std::get<1>(result) == room.size();
-  co_return std::get<0>(result);
+  if (tls_) return tls_->async_read_some(room, lane::kUseTask);
+  return socket_.async_read_some(room, lane::kUseTask);
+}
+
+error_code Connection::TakeIn(const Arrival& arrival) {
+  const auto& [error, bytes] = arrival;
+  end_ += bytes;
+  filled_ = end_ == buffer_.size();
+  return error;
 }
 
 void Connection::Consume(std::size_t bytes) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "gateway/lane/signal.h"
 #include "gateway/lane/task.h"
@@ -37,8 +38,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Why sending stopped early; none while it goes on or when all was sent.
   const boost::system::error_code& write_error() const { return write_error_; }
 
-  /// Waits for more bytes, which are then at the end of unread().
-  lane::Task<boost::system::error_code> Read();
+  /// What a Read came to: an error or none, and how many bytes.
+  using Arrival = std::tuple<boost::system::error_code, std::size_t>;
+  /// Waits for more bytes; TakeIn puts them at the end of unread(), and gives the error.
+  lane::Task<Arrival> Read();
+  boost::system::error_code TakeIn(const Arrival& arrival);
   std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
   void Consume(std::size_t bytes);
 

@@ -7,9 +7,7 @@ namespace scoregate::upstream {
 Pool::Pool(const lane::Executor& executor, const Limits& limits)
     : limits_(limits), timer_(executor) {}
 
-std::shared_ptr<Connection> Pool::Take() {
-  if (idle_.empty()) return nullptr;
-  lane::Clock::time_point now = lane::Clock::now();
+std::shared_ptr<Connection> Pool::Take(lane::Clock::time_point now) {
   while (!idle_.empty()) {
     Idle last = std::move(idle_.back());
     idle_.pop_back();

@@ -23,7 +23,7 @@ class Pool : public std::enable_shared_from_this<Pool> {
   Pool(const lane::Executor& executor, const Limits& limits);
 
   /// A connection that was quiet a moment ago, or null.
-  std::shared_ptr<Connection> Take();
+  std::shared_ptr<Connection> Take(lane::Clock::time_point now);
 
   /// Keeps a connection; the oldest one is closed where there are too many.
   void Give(std::shared_ptr<Connection> connection);

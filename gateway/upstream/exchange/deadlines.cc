@@ -4,14 +4,14 @@
 
 namespace scoregate::upstream {
 
-Deadlines::Watch::Watch(std::shared_ptr<Deadlines> deadlines, Time time, std::function<void()> due)
-    : deadlines_(std::move(deadlines)), due_(std::move(due)) {
-  place_ = deadlines_->watches_.emplace(time, this);
-  if (!deadlines_->set_for_ || time < *deadlines_->set_for_) deadlines_->WaitUntil(time);
+Deadlines::Watch::Watch(Deadlines& deadlines, Time time, std::function<void()> due)
+    : deadlines_(deadlines), due_(std::move(due)) {
+  place_ = deadlines_.watches_.emplace(time, this);
+  if (!deadlines_.set_for_ || time < *deadlines_.set_for_) deadlines_.WaitUntil(time);
 }
 
 Deadlines::Watch::~Watch() {
-  if (listed_) deadlines_->watches_.erase(place_);
+  if (listed_) deadlines_.watches_.erase(place_);
 }
 
 void Deadlines::WaitUntil(Time time) {

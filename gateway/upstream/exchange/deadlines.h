@@ -20,17 +20,17 @@ class Deadlines : public std::enable_shared_from_this<Deadlines> {
   explicit Deadlines(const lane::Executor& executor) : timer_(executor) {}
 
   /// Calls `due` on the lane once the time has come, unless it is destroyed before. `due` must not
-  /// destroy or make a Watch.
+  /// destroy or make a Watch. The deadlines must outlive it.
   class Watch {
    public:
-    Watch(std::shared_ptr<Deadlines> deadlines, Time time, std::function<void()> due);
+    Watch(Deadlines& deadlines, Time time, std::function<void()> due);
     ~Watch();
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
    private:
     friend class Deadlines;
-    const std::shared_ptr<Deadlines> deadlines_;
+    Deadlines& deadlines_;
     const std::function<void()> due_;
     std::multimap<Time, Watch*>::iterator place_;
     bool listed_ = true;

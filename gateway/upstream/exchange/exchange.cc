@@ -61,19 +61,16 @@ std::optional<Fault> Exchange::Check() const {
 
 lane::Task<http::HttpOutcome> Exchange::Run() {
   if (auto fault = Check()) co_return *std::move(fault);
-  late_ = options_.deadline <= lane::Clock::now();
+  const lane::Clock::time_point now = lane::Clock::now();
+  late_ = options_.deadline <= now;
   if (auto fault = Interrupted()) co_return *std::move(fault);
-  Deadlines::Watch watch(state_->deadlines, options_.deadline, [this] {
+  Deadlines::Watch watch(*state_->deadlines, options_.deadline, [this] {
     late_ = true;
     Interrupt();
   });
-  co_return co_await RunWithin();
-}
-
-lane::Task<http::HttpOutcome> Exchange::RunWithin() {
-  if (ConnectionPtr reused = state_->pool->Take()) {
+  if (ConnectionPtr reused = state_->pool->Take(now)) {
     ++state_->stats.connections_reused;
-    Attempt attempt = co_await Try(reused);
+    Attempt attempt = co_await Try(std::move(reused));
     if (attempt.outcome) co_return *std::move(attempt.outcome);
     if (!MayRepeat(attempt.closed)) co_return Broken(attempt.closed);
     ++state_->stats.exchanges_retried;
@@ -83,7 +80,7 @@ lane::Task<http::HttpOutcome> Exchange::RunWithin() {
   ConnectionPtr connection = std::move(opened).value();
   // TLS has words of its own for before the request; what is not of TLS is an answer to nothing.
   spoke_first_ = connection->native_tls() == nullptr && !connection->IsQuiet();
-  Attempt attempt = co_await Try(connection);
+  Attempt attempt = co_await Try(std::move(connection));
   if (attempt.outcome) co_return *std::move(attempt.outcome);
   co_return Broken(attempt.closed);
 }
@@ -93,7 +90,7 @@ bool Exchange::MayRepeat(const error_code& closed) const {
 }
 
 lane::Task<http::Result<Exchange::ConnectionPtr>> Exchange::Open() {
-  Deadlines::Watch watch(state_->deadlines,
+  Deadlines::Watch watch(*state_->deadlines,
                          lane::Clock::now() + state_->shared.settings->connect_timeout, [this] {
                            connect_late_ = true;
                            Interrupt();
@@ -244,7 +241,8 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
 lane::Task<error_code> Exchange::ReadAnswer(Connection& connection, AnswerReader& reader) {
   while (reader.state() == AnswerReader::State::kMore) {
     if (Interrupted()) co_return boost::asio::error::operation_aborted;
-    error_code error = co_await connection.Read();
+    Connection::Arrival arrival = co_await connection.Read();
+    error_code error = connection.TakeIn(arrival);
     connection.Consume(reader.Put(connection.unread()));
     if (!error) continue;
     // A reset is told once: where the writing side got it, reading looks like an orderly end.

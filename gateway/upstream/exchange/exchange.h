@@ -43,7 +43,6 @@ class Exchange {
   using Endpoints = std::vector<Dial::Endpoint>;
 
   std::optional<http::Fault> Check() const;
-  lane::Task<http::HttpOutcome> RunWithin();
 
   lane::Task<http::Result<ConnectionPtr>> Open();
   lane::Task<http::Result<ConnectionPtr>> OpenWithin();

@@ -108,13 +108,10 @@ std::size_t AnswerReader::Parser::on_chunk_body_impl(std::uint64_t, View body, E
 
 AnswerReader::AnswerReader(const AnswerLimits& limits, AnswerBody body)
     : limits_(limits), body_(body) {
-  Restart();
+  BeginPart();
 }
 
-void AnswerReader::Restart() {
-  answer_ = {};
-  scanner_ = {};
-  in_head_ = true;
+void AnswerReader::BeginPart() {
   parser_.emplace(*this);
   parser_->eager(true);
   // The limits are ours: Beast's would cut an error's body by refusing it.
@@ -204,7 +201,10 @@ void AnswerReader::FinishPart() {
   } else if (++interim_answers_ > kMaxInterimAnswers) {
     End(State::kInvalid, "too many interim answers stand before it");
   } else {
-    Restart();
+    answer_ = {};
+    scanner_ = {};
+    in_head_ = true;
+    BeginPart();
   }
 }
 

@@ -80,7 +80,7 @@ class AnswerReader {
     AnswerReader& reader_;
   };
 
-  void Restart();
+  void BeginPart();
   std::size_t PutHead(std::string_view bytes);
   std::size_t PutBody(std::string_view bytes);
   void FinishPart();

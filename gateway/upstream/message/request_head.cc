@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
-constexpr std::string_view kUserAgent = "scoregate/" SCOREGATE_VERSION;
+constexpr std::string_view kUserAgentLine = "user-agent: scoregate/" SCOREGATE_VERSION "\r\n";
 
 // What belongs to one connection, or is written by the client itself.
 constexpr std::array<std::string_view, 12> kOwnFields = {
@@ -109,9 +109,9 @@ std::string WriteRequestHead(const http::HttpRequest& request, std::string_view 
   for (const auto& [name, value] : request.headers.fields()) {
     if (!IsOwnField(name)) AddField(head, name, value);
   }
-  if (!request.headers.Has("user-agent")) AddField(head, "user-agent", kUserAgent);
+  if (!request.headers.Has("user-agent")) head.append(kUserAgentLine);
   if (!via.authorization.empty()) AddField(head, "proxy-authorization", via.authorization);
-  AddField(head, "accept-encoding", "identity");
+  head.append("accept-encoding: identity\r\n");
   if (SaysLength(request)) AddField(head, "content-length", std::to_string(request.body.size()));
   return head.append("\r\n");
 }
@@ -120,7 +120,7 @@ std::string WriteTunnelHead(std::string_view host_and_port, std::string_view aut
   std::string head = "CONNECT ";
   head.append(host_and_port).append(" HTTP/1.1\r\n");
   AddField(head, "host", host_and_port);
-  AddField(head, "user-agent", kUserAgent);
+  head.append(kUserAgentLine);
   if (!authorization.empty()) AddField(head, "proxy-authorization", authorization);
   return head.append("\r\n");
 }
