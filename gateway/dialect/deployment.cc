@@ -76,7 +76,7 @@ std::optional<http::Fault> ChooseDeployment(std::span<const std::string_view> na
                          return FitsPattern(pattern, deployment);
                        });
   if (!allowed) return Refused(settings);
-  request.headers.Set(kDeploymentHeader, deployment);
+  request.headers.Set(kDeploymentHeader, std::string(deployment));
   return std::nullopt;
 }
 

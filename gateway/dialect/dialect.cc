@@ -41,7 +41,7 @@ void Authorize(http::HttpRequest& request, std::string_view key) {
   std::string value;
   value.reserve(kScheme.size() + key.size());
   value.append(kScheme).append(key);
-  request.headers.Set("authorization", value);
+  request.headers.Set("authorization", std::move(value));
 }
 
 }  // namespace scoregate::dialect

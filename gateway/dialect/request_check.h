@@ -40,8 +40,10 @@ auto SortedMembers(const Map& map) {
   absl::InlinedVector<const typename Map::value_type*, 8> members;
   members.reserve(map.size());
   for (const auto& member : map) members.push_back(&member);
-  std::ranges::sort(members, {},
-                    [](const auto* member) { return std::string_view(member->first); });
+  if (members.size() > 1) {
+    std::ranges::sort(members, {},
+                      [](const auto* member) { return std::string_view(member->first); });
+  }
   return members;
 }
 

@@ -30,7 +30,7 @@ inline constexpr std::string_view kTextType = "text/plain; charset=utf-8";
 inline Answer MakeAnswer(int status, std::string_view content_type, std::string body) {
   Answer answer;
   answer.response.status = status;
-  if (!content_type.empty()) answer.response.headers.Set("content-type", content_type);
+  if (!content_type.empty()) answer.response.headers.Set("content-type", std::string(content_type));
   answer.response.body = std::move(body);
   return answer;
 }

@@ -24,12 +24,12 @@ void HeaderMap::MakeRoom() {
   if (fields_.empty()) fields_.reserve(kUsualFields);
 }
 
-void HeaderMap::Set(std::string_view name, std::string_view value) {
+void HeaderMap::Set(std::string_view name, std::string value) {
   std::string lowered(name);
   LowerIn(lowered);
   std::erase_if(fields_, [&](const Field& field) { return field.first == lowered; });
   MakeRoom();
-  fields_.emplace_back(std::move(lowered), value);
+  fields_.emplace_back(std::move(lowered), std::move(value));
 }
 
 std::string_view HeaderMap::First(std::string_view name) const {

@@ -21,7 +21,7 @@ class HeaderMap {
   void Add(std::string_view name, std::string_view value);
 
   /// Removes every field of that name (any case), then appends this one.
-  void Set(std::string_view name, std::string_view value);
+  void Set(std::string_view name, std::string value);
 
   /// The first value of that name (lower case), or an empty view. The view lives as long as the
   /// map is not changed.

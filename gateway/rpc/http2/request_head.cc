@@ -59,31 +59,32 @@ RequestHead::RequestHead(std::size_t max_list_bytes) : max_list_bytes_(max_list_
   view_.fields_.reserve(kUsualFields);
 }
 
-std::string_view RequestHead::Keep(std::string_view text) {
-  if (text_.capacity() - text_.size() < text.size()) {
+RequestField RequestHead::Keep(std::string_view name, std::string_view value) {
+  const std::size_t size = name.size() + value.size();
+  if (text_.capacity() - text_.size() < size) {
     full_texts_.push_back(std::exchange(text_, {}));
-    text_.reserve(std::max(kUsualText, text.size()));
+    text_.reserve(std::max(kUsualText, size));
   }
-  const std::size_t begin = text_.size();
-  text_.append(text);
-  return std::string_view(text_).substr(begin);
+  const char* begin = text_.data() + text_.size();
+  text_.append(name).append(value);
+  return {{begin, name.size()}, {begin + name.size(), value.size()}};
 }
 
 void RequestHead::Add(std::string_view name, std::string_view value) {
   const std::size_t size = grpcwire::FieldSize(name, value);
   list_bytes_ += size;
   if (list_bytes_ > max_list_bytes_) return NoteOverLimit(name, size);
-  if (name.starts_with(':')) {
-    const std::string_view kept = Keep(value);
-    if (name == ":method") method_ = kept;
-    if (name == ":path") view_.path_ = kept;
-    if (name == ":authority") view_.authority_ = kept;
-    return;
-  }
+  if (name.starts_with(':')) return AddPseudo(name, value);
   has_binary_ = has_binary_ || grpcwire::IsBinaryKey(name);
   if (name == "content-length") NoteContentLength(value);
-  const std::string_view kept_name = Keep(name);
-  view_.fields_.push_back({kept_name, Keep(value)});
+  view_.fields_.push_back(Keep(name, value));
+}
+
+// The scheme is of no use.
+void RequestHead::AddPseudo(std::string_view name, std::string_view value) {
+  if (name == ":method") method_ = Keep({}, value).value;
+  if (name == ":path") view_.path_ = Keep({}, value).value;
+  if (name == ":authority") view_.authority_ = Keep({}, value).value;
 }
 
 // nghttp2 has judged it already, and resets the stream whose body goes over it; but that is known
@@ -162,7 +163,7 @@ std::optional<http::Fault> RequestHead::DecodeOne(const RequestField& field,
                                                   std::vector<RequestField>& decoded) {
   std::optional<std::vector<std::string>> values = grpcwire::Base64DecodeList(field.value);
   if (!values) return Invalid(field.name, "A metadata value of a -bin key is not base64.");
-  for (const std::string& value : *values) decoded.push_back({field.name, Keep(value)});
+  for (const std::string& value : *values) decoded.push_back({field.name, Keep({}, value).value});
   return std::nullopt;
 }
 

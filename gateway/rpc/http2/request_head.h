@@ -65,7 +65,8 @@ class RequestHead {
   bool AcceptsGzip() const;
 
  private:
-  std::string_view Keep(std::string_view text);
+  void AddPseudo(std::string_view name, std::string_view value);
+  RequestField Keep(std::string_view name, std::string_view value);
   void NoteContentLength(std::string_view value);
   void NoteOverLimit(std::string_view name, std::size_t size);
   std::string LargestEntry() const;

@@ -171,7 +171,11 @@ lane::Task<http::Result<void>> Exchange::OpenTunnel(Connection& connection) {
   // The body of a refusal is of no use: the connection is closed.
   const std::string& authorization = state_->shared.settings->proxy_authorization;
   connection.BeginWrite(WriteTunnelHead(state_->place, authorization), {});
-  error_code error = co_await ReadAnswer(connection, reader);
+  error_code error;
+  while (!error && reader.state() == AnswerReader::State::kMore) {
+    Connection::Arrival arrival = co_await connection.Read();
+    error = Put(arrival, connection, reader);
+  }
   std::optional<Fault> fault = Interrupted();
   if (!fault && reader.state() != AnswerReader::State::kDone) {
     fault.emplace(FaultKind::kConnectFailed,
@@ -215,7 +219,11 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
   AnswerReader reader(Limits(), no_body ? AnswerBody::kNone : AnswerBody::kByItsFields);
   connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via),
                          request_.body);
-  error_code error = co_await ReadAnswer(*connection, reader);
+  error_code error;
+  while (!error && reader.state() == AnswerReader::State::kMore) {
+    Connection::Arrival arrival = co_await connection->Read();
+    error = Put(arrival, *connection, reader);
+  }
   interrupt_ = nullptr;
   sent_ = connection->sent();
   bool done = reader.state() == AnswerReader::State::kDone;
@@ -238,21 +246,21 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
   co_return attempt;
 }
 
-lane::Task<error_code> Exchange::ReadAnswer(Connection& connection, AnswerReader& reader) {
-  while (reader.state() == AnswerReader::State::kMore) {
-    if (Interrupted()) co_return boost::asio::error::operation_aborted;
-    Connection::Arrival arrival = co_await connection.Read();
-    error_code error = connection.TakeIn(arrival);
-    connection.Consume(reader.Put(connection.unread()));
-    if (!error) continue;
-    // A reset is told once: where the writing side got it, reading looks like an orderly end.
-    bool orderly = error == boost::asio::error::eof;
-    if (orderly && connection.write_error()) co_return connection.write_error();
-    // Only an orderly end ends an answer that has no length.
-    if (orderly && reader.has_begun()) reader.PutEnd();
-    co_return error;
+// Gives why no more can come of the answer; none while more can, or when it is whole.
+error_code Exchange::Put(const Connection::Arrival& arrival, Connection& connection,
+                         AnswerReader& reader) const {
+  error_code error = connection.TakeIn(arrival);
+  connection.Consume(reader.Put(connection.unread()));
+  if (!error) {
+    const bool done = reader.state() != AnswerReader::State::kMore;
+    return done || !Interrupted() ? error : boost::asio::error::operation_aborted;
   }
-  co_return error_code();
+  // A reset is told once: where the writing side got it, reading looks like an orderly end.
+  bool orderly = error == boost::asio::error::eof;
+  if (orderly && connection.write_error()) return connection.write_error();
+  // Only an orderly end ends an answer that has no length.
+  if (orderly && reader.has_begun()) reader.PutEnd();
+  return error;
 }
 
 http::HttpOutcome Exchange::Conclude(AnswerReader& reader, const error_code& error) const {

@@ -52,7 +52,8 @@ class Exchange {
   lane::Task<http::Result<void>> MakeSecure(Connection& connection);
 
   lane::Task<Attempt> Try(ConnectionPtr connection);
-  lane::Task<boost::system::error_code> ReadAnswer(Connection& connection, AnswerReader& reader);
+  boost::system::error_code Put(const Connection::Arrival& arrival, Connection& connection,
+                                AnswerReader& reader) const;
   http::HttpOutcome Conclude(AnswerReader& reader, const boost::system::error_code& error) const;
   http::Fault RefusedByProxy(int status) const;
   http::Fault Broken(const boost::system::error_code& error) const;

@@ -34,8 +34,9 @@ constexpr std::array<std::uint8_t, 256> kCharacterTraits = [] {
 }();
 
 bool AllHave(std::string_view text, CharacterTrait trait) {
-  return std::ranges::all_of(
-      text, [&](char c) { return (kCharacterTraits[static_cast<unsigned char>(c)] & trait) != 0; });
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (kCharacterTraits[static_cast<unsigned char>(c)] & trait) != 0;
+  });
 }
 
 bool IsToken(std::string_view text) {

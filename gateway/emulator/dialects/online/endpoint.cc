@@ -129,7 +129,7 @@ Answer ScoreOnline(const Call& call) {
   Answer answer = Respond(call);
   std::string_view deployment = call.request.headers.First(kDeploymentField);
   if (deployment.empty()) deployment = kDefaultDeployment;
-  answer.response.headers.Set(kDeploymentField, deployment);
+  answer.response.headers.Set(kDeploymentField, std::string(deployment));
   return answer;
 }
 
