@@ -101,7 +101,7 @@ bool AppendDecimal(std::string& out, double value) {
 }  // namespace
 
 void AppendJsonString(std::string& out, std::string_view text) {
-  if (std::ranges::none_of(text, MustEscape)) {
+  if (std::none_of(text.begin(), text.end(), MustEscape)) {
     // Quotes all over, and the text between the first and the last: one step for three.
     const std::size_t begin = out.size();
     out.resize(begin + text.size() + 2, '"');

@@ -3,6 +3,7 @@
 #include <absl/container/flat_hash_set.h>
 #include <absl/strings/string_view.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "gateway/dialect/json_writer.h"
@@ -88,15 +89,35 @@ Check CheckColumn(const Column& column, std::size_t rows) {
   return column.has_doubles() ? CheckNumbers(column) : std::nullopt;
 }
 
+// The names of a table's columns. Few are compared one by one: to hash them takes longer.
+class ColumnNames {
+ public:
+  explicit ColumnNames(const Table& table) : columns_(table.columns()) {
+    if (columns_.size() > kFew) seen_.reserve(static_cast<std::size_t>(columns_.size()));
+  }
+
+  // Whether an earlier column has that column's name; to be asked of each, in order.
+  bool HasEarlier(int index) {
+    const std::string& name = columns_[index].name();
+    if (columns_.size() > kFew) return !seen_.insert(name).second;
+    return std::any_of(columns_.begin(), columns_.begin() + index,
+                       [&](const Column& earlier) { return earlier.name() == name; });
+  }
+
+ private:
+  static constexpr int kFew = 8;
+
+  const google::protobuf::RepeatedPtrField<Column>& columns_;
+  absl::flat_hash_set<absl::string_view> seen_;
+};
+
 Check CheckTable(const Table& table) {
   if (table.columns().empty()) return Invalid(".columns", "The table has no column.");
   std::size_t rows = RowsOf(table.columns(0));
-  absl::flat_hash_set<absl::string_view> names;
-  names.reserve(static_cast<std::size_t>(table.columns_size()));
+  ColumnNames names(table);
   for (int i = 0; i < table.columns_size(); ++i) {
-    const Column& column = table.columns(i);
-    Check wrong = CheckColumn(column, rows);
-    if (!wrong && !names.insert(column.name()).second) {
+    Check wrong = CheckColumn(table.columns(i), rows);
+    if (!wrong && names.HasEarlier(i)) {
       wrong = Invalid(".name", "An earlier column of the table has the same name.");
     }
     if (wrong) return Within(Index(".columns", static_cast<std::size_t>(i)), std::move(wrong));

@@ -188,6 +188,21 @@ TEST(ClassicTarget, WhateverUrlTheOperatorHadAtHand) {
 constexpr char kOneInput[] =
     R"(endpoint: "e" inputs { key: "x" value { columns { name: "a" int64s { values: 1 } } } } )";
 
+// A request whose table has columns of these names.
+std::string Columns(std::initializer_list<const char*> names) {
+  std::string text = R"(endpoint: "e" inputs { key: "x" value { )";
+  for (const char* name : names)
+    text += std::string("columns { name: \"") + name + "\" bools {} } ";
+  return text + "} }";
+}
+
+TEST(ClassicEncode, ColumnsOfDifferentNamesAreTaken) {
+  for (const std::string& text : {Columns({"a", "b", "c", "d", "e", "f", "g", "h"}),
+                                  Columns({"a", "b", "c", "d", "e", "f", "g", "h", "i"})}) {
+    EXPECT_TRUE(Classic().EncodeScore(RequestOf(text), Settings()).ok()) << text;
+  }
+}
+
 TEST(ClassicEncode, RefusedRequestsNameTheField) {
   const std::string one(kOneInput);
   const std::pair<std::string, std::pair<const char*, const char*>> cases[] = {
@@ -207,6 +222,10 @@ TEST(ClassicEncode, RefusedRequestsNameTheField) {
       {R"(endpoint: "e" inputs { key: "x" value { columns { name: "a" bools {} }
           columns { name: "a" bools {} } } })",
        {R"(inputs["x"].columns[1].name)", "An earlier column of the table has the same name."}},
+      {Columns({"a", "b", "c", "d", "e", "f", "g", "a"}),
+       {R"(inputs["x"].columns[7].name)", "An earlier column of the table has the same name."}},
+      {Columns({"a", "b", "c", "d", "e", "f", "g", "h", "h"}),
+       {R"(inputs["x"].columns[8].name)", "An earlier column of the table has the same name."}},
       {R"(endpoint: "e" inputs { key: "x" value { columns { name: "a" bools { values: true }
           null_rows: 1 } } })",
        {R"(inputs["x"].columns[0].null_rows[0])",

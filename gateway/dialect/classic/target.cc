@@ -116,7 +116,8 @@ std::string SwaggerTarget(const endpoint::Address& address) {
 std::string BesideTarget(const endpoint::Address& address, std::string_view name) {
   std::string target = address.path.substr(0, address.path.rfind('/') + 1);
   if (target.empty()) target = "/";
-  return target.append(name);
+  target += name;
+  return target;
 }
 
 bool AsksForRows(std::string_view query) {

@@ -75,7 +75,8 @@ std::string HostAndPort(std::string_view host, std::uint16_t port) {
   } else {
     text.append(host);
   }
-  return text.append(":").append(std::to_string(port));
+  text.append(":").append(std::to_string(port));
+  return text;
 }
 
 std::string HostField(const endpoint::Address& address) {
@@ -114,7 +115,8 @@ std::string WriteRequestHead(const http::HttpRequest& request, std::string_view 
   if (!via.authorization.empty()) AddField(head, "proxy-authorization", via.authorization);
   head.append("accept-encoding: identity\r\n");
   if (SaysLength(request)) AddField(head, "content-length", std::to_string(request.body.size()));
-  return head.append("\r\n");
+  head.append("\r\n");
+  return head;
 }
 
 std::string WriteTunnelHead(std::string_view host_and_port, std::string_view authorization) {
@@ -123,7 +125,8 @@ std::string WriteTunnelHead(std::string_view host_and_port, std::string_view aut
   AddField(head, "host", host_and_port);
   head.append(kUserAgentLine);
   if (!authorization.empty()) AddField(head, "proxy-authorization", authorization);
-  return head.append("\r\n");
+  head.append("\r\n");
+  return head;
 }
 
 }  // namespace scoregate::upstream
