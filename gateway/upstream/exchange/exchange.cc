@@ -70,9 +70,9 @@ lane::Task<http::HttpOutcome> Exchange::Run() {
   });
   if (ConnectionPtr reused = state_->pool->Take(now)) {
     ++state_->stats.connections_reused;
-    Attempt attempt = co_await Try(std::move(reused));
-    if (attempt.outcome) co_return *std::move(attempt.outcome);
-    if (!MayRepeat(attempt.closed)) co_return Broken(attempt.closed);
+    error_code closed = co_await Try(std::move(reused));
+    if (outcome_) co_return *std::move(outcome_);
+    if (!MayRepeat(closed)) co_return Broken(closed);
     ++state_->stats.exchanges_retried;
   }
   http::Result<ConnectionPtr> opened = co_await Open();
@@ -80,9 +80,9 @@ lane::Task<http::HttpOutcome> Exchange::Run() {
   ConnectionPtr connection = std::move(opened).value();
   // TLS has words of its own for before the request; what is not of TLS is an answer to nothing.
   spoke_first_ = connection->native_tls() == nullptr && !connection->IsQuiet();
-  Attempt attempt = co_await Try(std::move(connection));
-  if (attempt.outcome) co_return *std::move(attempt.outcome);
-  co_return Broken(attempt.closed);
+  error_code closed = co_await Try(std::move(connection));
+  if (outcome_) co_return *std::move(outcome_);
+  co_return Broken(closed);
 }
 
 bool Exchange::MayRepeat(const error_code& closed) const {
@@ -212,7 +212,7 @@ lane::Task<http::Result<void>> Exchange::MakeSecure(Connection& connection) {
   co_return http::Result<void>();
 }
 
-lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
+lane::Task<error_code> Exchange::Try(ConnectionPtr connection) {
   step_ = Step::kAnswer;
   interrupt_ = [raw = connection.get()] { raw->Close(); };
   bool no_body = request_.method == "HEAD";
@@ -228,22 +228,19 @@ lane::Task<Exchange::Attempt> Exchange::Try(ConnectionPtr connection) {
   sent_ = connection->sent();
   bool done = reader.state() == AnswerReader::State::kDone;
   bool reusable = done && reader.keep_alive() && IsUntouched(*connection) && !spoke_first_;
-  Attempt attempt;
   std::optional<Fault> interrupted = Interrupted();
   if (interrupted && !done) {
-    attempt.outcome = *std::move(interrupted);
-  } else if (!done && !reader.has_begun()) {
-    attempt.closed = error;
-  } else {
-    attempt.outcome = Conclude(reader, error);
-    reusable = reusable && attempt.outcome->ok();
+    outcome_.emplace(*std::move(interrupted));
+  } else if (done || reader.has_begun()) {
+    outcome_.emplace(Conclude(reader, error));
+    reusable = reusable && outcome_->ok();
   }
   if (reusable) {
     state_->pool->Give(std::move(connection));
   } else {
     co_await connection->CloseAndSettle();
   }
-  co_return attempt;
+  co_return error;
 }
 
 // Gives why no more can come of the answer; none while more can, or when it is whole.

@@ -34,11 +34,6 @@ class Exchange {
  private:
   /// What the exchange is busy with; the sentence for a timeout depends on it.
   enum class Step { kResolving, kConnecting, kTunnel, kHandshake, kAnswer };
-  /// How an attempt on one connection ended: with an outcome, or with a closed connection.
-  struct Attempt {
-    std::optional<http::HttpOutcome> outcome;
-    boost::system::error_code closed;
-  };
   using ConnectionPtr = std::shared_ptr<Connection>;
   using Endpoints = std::vector<Dial::Endpoint>;
 
@@ -51,7 +46,8 @@ class Exchange {
   lane::Task<http::Result<void>> OpenTunnel(Connection& connection);
   lane::Task<http::Result<void>> MakeSecure(Connection& connection);
 
-  lane::Task<Attempt> Try(ConnectionPtr connection);
+  /// An attempt on one connection: leaves an outcome, or gives how the connection closed without.
+  lane::Task<boost::system::error_code> Try(ConnectionPtr connection);
   boost::system::error_code Put(const Connection::Arrival& arrival, Connection& connection,
                                 AnswerReader& reader) const;
   http::HttpOutcome Conclude(AnswerReader& reader, const boost::system::error_code& error) const;
@@ -78,6 +74,7 @@ class Exchange {
   bool connect_late_ = false;  ///< The time to connect has passed.
   bool spoke_first_ = false;   ///< The peer sent something before it was asked.
   std::uint64_t sent_ = 0;     ///< Bytes of the request that the last attempt sent.
+  std::optional<http::HttpOutcome> outcome_;
 };
 
 }  // namespace scoregate::upstream
