@@ -58,8 +58,15 @@ std::size_t FirstEscape(std::string_view text) {
   return std::min(first, entity);
 }
 
-constexpr bool MayEscape(char c) {
-  return c == '%' || c == '&' || c == '\\';
+// A table, since every character of a text that has an escape is looked up.
+constexpr std::array<bool, 256> kMayEscape = [] {
+  std::array<bool, 256> may{};
+  for (char c : {'%', '&', '\\'}) may[static_cast<unsigned char>(c)] = true;
+  return may;
+}();
+
+bool MayEscape(char c) {
+  return kMayEscape[static_cast<unsigned char>(c)];
 }
 
 }  // namespace

@@ -61,11 +61,15 @@ class LogicalText {
     return {characters_.data() + begin, end - begin};
   }
 
-  /// The first unit at or after `begin` whose character `goes_on` does not take, or the end.
+  /// The first unit at or after `begin` whose character `goes_on` does not take, or the end of the
+  /// text, or of so many units as are looked at.
   template <typename Predicate>
-  std::size_t EndOfRun(std::size_t begin, Predicate goes_on) const {
+  std::size_t EndOfRun(std::size_t begin, Predicate goes_on,
+                       std::size_t most = std::string_view::npos) const {
     std::size_t end = begin;
-    while (end < characters_.size() && goes_on(characters_[end])) ++end;
+    const std::size_t size = characters_.size();
+    const std::size_t last = most < size && begin < size - most ? begin + most : size;
+    while (end < last && goes_on(characters_[end])) ++end;
     reads_ += end - begin + 1;
     return end;
   }

@@ -34,7 +34,9 @@ constexpr std::string_view kShared = "shared";
 
 // NTLM and Negotiate are looked for with a capital only: 'n' is in most words too, and prose
 // negotiates much. Behind the name of a header they are known in any case.
-constexpr std::string_view kBeginSchemes = "bBsSN";
+constexpr bool BeginsScheme(char c) {
+  return c == 'b' || c == 'B' || c == 's' || c == 'S' || c == 'N';
+}
 
 constexpr bool MayBeScheme(std::size_t length) {
   return length == 4 || length == 5 || length == 6 || length == 9 || length == 13;
@@ -47,8 +49,7 @@ constexpr char Capital(char c) {
 // With a capital, each is come to by a mark: its first letter, or the one behind "Shared".
 static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
   const char mark = scheme.starts_with(kShared) ? scheme[kShared.size()] : scheme.front();
-  return HasTrait(Capital(mark), kScanMark) &&
-         kBeginSchemes.find(Capital(scheme.front())) != kBeginSchemes.npos &&
+  return HasTrait(Capital(mark), kScanMark) && BeginsScheme(Capital(scheme.front())) &&
          MayBeScheme(scheme.size());
 }));
 
@@ -169,7 +170,7 @@ Scanner::Name Scanner::NameBefore(std::size_t separator) const {
 
 // A word from its first letter on.
 bool Scanner::TakeScheme(std::size_t begin) {
-  if (begin < floor_ || kBeginSchemes.find(text_.CharAt(begin)) == kBeginSchemes.npos) return false;
+  if (begin < floor_ || !BeginsScheme(text_.CharAt(begin))) return false;
   if (begin > floor_ && IsNameCharacter(text_.CharAt(begin - 1))) return false;
   const std::size_t end = WordEnd(text_, begin);
   return MayBeScheme(end - begin) && TakeSchemeCredentials(begin, end);
@@ -211,11 +212,12 @@ bool Scanner::TakeJsonWebToken(std::size_t begin, std::size_t end) {
 
 // "Bearer", "Basic" or "SharedKey" and what follows, where that can be credentials.
 bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
-  const ShortText scheme = LowerText(begin, end);
-  if (std::ranges::find(kCredentialSchemes, scheme.view()) == kCredentialSchemes.end()) {
-    return false;
-  }
-  const bool bearer = scheme.view() == "bearer";
+  const std::string_view name = text_.Characters(begin, end);
+  const auto scheme = std::ranges::find_if(kCredentialSchemes, [name](std::string_view known) {
+    return known.size() == name.size() && std::ranges::equal(known, name, {}, {}, LowerCase);
+  });
+  if (scheme == kCredentialSchemes.end()) return false;
+  const bool bearer = *scheme == "bearer";
   const Unit gap = text_.At(end);
   if (gap.c != ' ' && gap.c != '\t' && gap.c != '+') return false;
   const std::size_t value = SkipBlanks(text_, end + 1);
@@ -230,7 +232,7 @@ bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
   }
   const std::size_t value_end = TokenEnd(text_, value, {.level = gap.level, .in_query = true});
   // Prose says more with the names of these two than with the others.
-  const bool windows = scheme.view() == "ntlm" || scheme.view() == "negotiate";
+  const bool windows = *scheme == "ntlm" || *scheme == "negotiate";
   const bool like_key = windows ? BeginsLikeKey(value) : LooksLikeKey(value, value_end);
   if (value_end == value || (!bearer && !like_key)) return false;
   Redact(value, value_end);
@@ -304,9 +306,10 @@ bool Scanner::IsCutUserInfo(std::size_t begin, std::size_t end) const {
 
 // "://" and what stands before an '@' in the authority, or stood there before the text was cut.
 bool Scanner::TakeAuthority() {
+  if (text_.CharAt(position_ + 1) != '/') return false;
   const Unit slash = text_.At(position_ + 1);
   const Unit second = text_.At(position_ + 2);
-  if (slash.c != '/' || second.c != '/') return false;
+  if (second.c != '/') return false;
   const std::uint32_t level = std::max(slash.level, second.level);
   const std::size_t begin = position_ + 3;
   std::size_t host = begin;

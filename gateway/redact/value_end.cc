@@ -90,9 +90,7 @@ std::size_t LineEnd(const LogicalText& text, std::size_t begin) {
 }
 
 std::size_t WordEnd(const LogicalText& text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end - begin <= kMaxNameCharacters && IsNameCharacter(text.CharAt(end))) ++end;
-  return end;
+  return text.EndOfRun(begin, IsNameCharacter, kMaxNameCharacters + 1);
 }
 
 std::size_t SkipBlanks(const LogicalText& text, std::size_t begin) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string>
@@ -88,6 +89,21 @@ TEST(LogicalText, EndsWithAPlainUnitWithoutACharacter) {
     EXPECT_EQ(text.CharAt(2), '\0');
     EXPECT_EQ(text.EndOfRun(0, [](char) { return true; }), 2u);
   }
+}
+
+TEST(LogicalText, RunsEndAtACharacterABoundOrTheText) {
+  const LogicalText text("..aaa%61a");
+  const auto is_a = [](char c) { return c == 'a'; };
+  EXPECT_EQ(text.EndOfRun(2, is_a), 7u);
+  EXPECT_EQ(text.EndOfRun(0, is_a), 0u);
+  EXPECT_EQ(text.EndOfRun(7, is_a), 7u);
+  for (std::size_t most : {0, 1, 4, 5, 6, 100}) {
+    EXPECT_EQ(text.EndOfRun(2, is_a, most), std::min<std::size_t>(2 + most, 7)) << most;
+  }
+  EXPECT_EQ(text.BeginOfRun(0, 7, is_a), 2u);
+  EXPECT_EQ(text.BeginOfRun(4, 7, is_a), 4u);
+  EXPECT_EQ(text.BeginOfRun(7, 7, is_a), 7u);
+  EXPECT_EQ(text.BeginOfRun(0, 2, is_a), 2u);
 }
 
 }  // namespace
