@@ -81,6 +81,7 @@ void AddHelp(const Source& source, Draft& draft) {
       source.facts.help_base_url.empty() ? kDefaultHelpBaseUrl : source.facts.help_base_url;
   HelpDraft::Link& link = draft.help.emplace().links.emplace_back();
   link.description.append("Documentation of ").append(row.error_class);
+  link.url.reserve(base.size() + 1 + row.anchor.size());
   link.url.append(base).append("#").append(row.anchor);
 }
 

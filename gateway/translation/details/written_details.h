@@ -3,6 +3,8 @@
 // costs more than all the rest of an error.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -78,7 +80,7 @@ struct HelpDraft {
       fields.Text(2, url);
     }
   };
-  std::vector<Link> links;
+  absl::InlinedVector<Link, 1> links;  // Mostly one.
 
   template <typename Fields>
   void SayTo(Fields& fields) const {

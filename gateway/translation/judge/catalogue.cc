@@ -1,4 +1,6 @@
 // How several details become one verdict (I9), and an unknown code its class's (I7).
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -94,8 +96,11 @@ Said ClassItself(const errorbody::ReportedError& error) {
   return said;
 }
 
-std::vector<Said> EverythingSaid(const errorbody::ReportedError& error) {
-  std::vector<Said> all;
+// Mostly one.
+using AllSaid = absl::InlinedVector<Said, 4>;
+
+AllSaid EverythingSaid(const errorbody::ReportedError& error) {
+  AllSaid all;
   all.reserve(error.items.size() + 1);
   for (const errorbody::ReportedItem& item : error.items) {
     if (!item.code.empty()) all.push_back({item.code, item.target, item.message});
@@ -147,7 +152,7 @@ CatalogueFindings JudgeCatalogue(const errorbody::ReportedError& error, const Ca
   Found own = FindRule(http_status, error_class, "");
   result.status_mismatch = own.status_mismatch;
   if (own.row == nullptr) return result;
-  std::vector<Said> all = EverythingSaid(error);
+  AllSaid all = EverythingSaid(error);
   result.findings.reserve(all.size());
   for (const Said& said : all) {
     result.findings.push_back(MakeFinding(OfCode(own, said.code), said, facts));
@@ -156,7 +161,7 @@ CatalogueFindings JudgeCatalogue(const errorbody::ReportedError& error, const Ca
   return result;
 }
 
-std::vector<std::string_view> OrderedCodes(const errorbody::ReportedError& error) {
+Codes OrderedCodes(const errorbody::ReportedError& error) {
   std::string_view error_class = OuterCode(error);
   std::vector<Finding> findings;
   const Row* own = FindRow(error_class, "");
@@ -170,7 +175,7 @@ std::vector<std::string_view> OrderedCodes(const errorbody::ReportedError& error
     if (!said.code.empty()) findings.push_back(finding);
   }
   std::ranges::sort(findings, Before);
-  std::vector<std::string_view> codes;
+  Codes codes;
   for (const Finding& finding : findings) {
     if (std::ranges::find(codes, finding.code) == codes.end()) codes.push_back(finding.code);
   }

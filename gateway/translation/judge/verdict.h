@@ -1,6 +1,8 @@
 // What was decided about a failed call, before a Status is made of it.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -41,6 +43,9 @@ enum class UpstreamText {
   kNowhere,   ///< Nowhere: a redirect's page may hold the whole location.
 };
 
+/// The upstream's codes; mostly one.
+using Codes = absl::InlinedVector<std::string_view, 4>;
+
 struct Verdict {
   grpcwire::Code code = grpcwire::Code::kUnknown;
   std::string_view reason;  ///< Static, a row's, or the settings'.
@@ -56,7 +61,7 @@ struct Verdict {
   std::vector<Finding> findings;
   std::string_view error_class;
   /// The upstream's codes, the winner's first, none twice.
-  std::vector<std::string_view> codes;
+  Codes codes;
   bool status_mismatch = false;
   /// The status whose row decided; 0 for none.
   int decided_by_status = 0;
@@ -98,7 +103,7 @@ std::string_view OuterCode(const errorbody::ReportedError& error);
 
 /// The codes of the upstream's details in the order of I9 where no row decides: documented ones of
 /// that class first, then the others bytewise.
-std::vector<std::string_view> OrderedCodes(const errorbody::ReportedError& error);
+Codes OrderedCodes(const errorbody::ReportedError& error);
 
 /// Whether the key is the caller's: the endpoint sends none of its own and passes the caller's on.
 bool CallerHoldsKey(const CallFacts& facts);
