@@ -78,7 +78,7 @@ bool AppendRows(std::string& out, const Table& table, RowForm form, std::size_t 
     out += objects ? '{' : '[';
     for (Cursor& cursor : cursors) {
       if (&cursor != cursors.data()) out += ',';
-      out += cursor.prefix;
+      if (objects) out += cursor.prefix;
       AppendCell(out, cursor, row);
     }
     out += objects ? '}' : ']';
