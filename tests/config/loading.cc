@@ -13,6 +13,10 @@ std::string WriteFile(std::string_view name, std::string_view text) {
   return path;
 }
 
+std::string Good(std::string_view more) {
+  return std::string(kListener) + kEndpoint + std::string(more);
+}
+
 Loaded LoadYaml(std::string_view yaml, LoadInput input) {
   input.file = "f.yaml";
   Loaded loaded = LoadText(yaml, input);

@@ -6,13 +6,6 @@
 namespace scoregate::config {
 namespace {
 
-constexpr char kListener[] = "listeners: [{address: 127.0.0.1:0}]\n";
-constexpr char kEndpoint[] = "endpoints:\n- name: a\n  dialect: OPAQUE\n  url: http://h/\n";
-
-std::string Good(std::string_view more = "") {
-  return std::string(kListener) + kEndpoint + std::string(more);
-}
-
 TEST(NotYaml, NamesTheTab) {
   for (const auto& [yaml, place] : {
            std::pair{"server:\n\tx: 1\n", "2:1"},
