@@ -115,10 +115,11 @@ constexpr char kMeaning[] =
   *beside*, while another gateway on this machine, with upstreams of its own, is attacked in the
   same way; *under*, while its own is. In all three the attacker calls an endpoint whose upstream
   is a process of its own: an upstream that answers one call after another would have the innocent
-  caller wait for the attacker's calls, whatever the gateway does. The attacker has a quarter of a core at most, and only where
-  no other thread wants to run. Everything runs on the same few cores, so *beside* is what these
-  processes take from each other by that, whatever the gateway does; *under* has in it what comes of
-  sharing the gateway.
+  caller wait for the attacker's calls, whatever the gateway does. The attacker has a quarter of a
+  core at most, and only where no other thread wants to run. Everything runs on the same few cores,
+  so *beside* is what these processes take from each other by that, whatever the gateway does;
+  *under* has in it what comes of sharing the gateway. A row that seems to miss the bar is played
+  three and then nine times as long again, because chance moves a p99; all rounds count.
 - **verdict**: the bars are memory <= 1024 KiB a connection; CPU <= the attacker's; and p99 under the
   attack <= 10 % over the larger of the two others. What misses one is named, with the factor.
 - **ok; calls, CPU x N**: the row is made of calls that anybody may make, good or bad. Each of them
