@@ -26,6 +26,9 @@ class Allowance {
     return false;
   }
 
+  /// Whether some of it is used up.
+  bool is_used() const { return left_ < burst_; }
+
   /// Gives so much back.
   void Give(double amount) { left_ = std::min(burst_, left_ + amount); }
 

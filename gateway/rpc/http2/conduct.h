@@ -46,6 +46,8 @@ class Conduct {
   /// A call that broke or was reset, by whichever end; one that was answered makes up for it.
   bool Reset(Time now) { return resets_.Take(1, now); }
   void Answered() { resets_.Give(1); }
+  /// Whether there were resets that nothing has made up for.
+  bool HasResets() const { return resets_.is_used(); }
 
   /// What no library of HTTP/2 sends: a malformed request, a window that overflows. Most are seen
   /// when they come and again when they are answered, which counts once.

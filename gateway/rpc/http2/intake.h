@@ -29,13 +29,14 @@ class Intake {
     return {reinterpret_cast<const char*>(left_.data()), left_.size()};
   }
 
-  void BeginPiece() { heads_ = 0; }
+  /// Who resets calls has each head cost a whole call, and gets smaller pieces.
+  void BeginPiece(bool has_resets) { heads_ = has_resets ? kHeadsASmallPiece : kHeadsAPiece; }
   /// The head of a call begins; false where it is the last of the piece.
-  bool TakeHead() { return ++heads_ <= kHeadsAPiece; }
+  bool TakeHead() { return --heads_ >= 0; }
   /// So much was digested; false where that was a piece and there may be more.
   bool Digested(std::size_t size) {
     left_ = left_.subspan(size);
-    return heads_ <= kHeadsAPiece;
+    return heads_ >= 0;
   }
 
  private:
@@ -45,11 +46,12 @@ class Intake {
   // Some thirty microseconds, where a read full of heads that somebody prepared takes ten times
   // that.
   static constexpr int kHeadsAPiece = 32;
+  static constexpr int kHeadsASmallPiece = 8;
 
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kFirstReadBytes);
   bool filled_ = false;
   std::span<const std::uint8_t> left_;
-  int heads_ = 0;
+  int heads_ = 0;  // Of the piece, not taken yet; below 0 where it has ended.
 };
 
 }  // namespace scoregate::rpc

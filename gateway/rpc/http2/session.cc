@@ -116,7 +116,7 @@ void Session::OnRead(error_code error, std::size_t size) {
 
 // What nghttp2 gives up on after the SETTINGS is a flood, too, such as one of CONTINUATION.
 void Session::Digest() {
-  intake_.BeginPiece();
+  intake_.BeginPiece(conduct_.HasResets());
   const ssize_t digested =
       nghttp2_session_mem_recv(h2_, intake_.left().data(), intake_.left().size());
   if (digested < 0 && !greeted_) return Refuse();
