@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace scoregate::rpc {
 
@@ -15,12 +15,15 @@ class Intake {
  public:
   /// Where the next read puts its bytes. What was digested before is gone then.
   std::span<std::uint8_t> buffer() {
-    if (filled_) buffer_.resize(kReadBytes);
-    return buffer_;
+    if (filled_ && size_ < kReadBytes) {
+      size_ = kReadBytes;
+      buffer_ = Bytes(size_);
+    }
+    return {buffer_.get(), size_};
   }
   void Begin(std::size_t size) {
-    filled_ = size == buffer_.size();
-    left_ = std::span(buffer_).first(size);
+    filled_ = size == size_;
+    left_ = {buffer_.get(), size};
   }
 
   /// What was not digested yet.
@@ -48,7 +51,13 @@ class Intake {
   static constexpr int kHeadsAPiece = 32;
   static constexpr int kHeadsASmallPiece = 8;
 
-  std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kFirstReadBytes);
+  // Not set to zero: what no read comes to is not even touched.
+  static std::unique_ptr<std::uint8_t[]> Bytes(std::size_t size) {
+    return std::make_unique_for_overwrite<std::uint8_t[]>(size);
+  }
+
+  std::size_t size_ = kFirstReadBytes;
+  std::unique_ptr<std::uint8_t[]> buffer_ = Bytes(size_);
   bool filled_ = false;
   std::span<const std::uint8_t> left_;
   int heads_ = 0;  // Of the piece, not taken yet; below 0 where it has ended.
