@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <vector>
 
 namespace scoregate::dialect {
 namespace {
@@ -53,11 +52,7 @@ void AppendEscaped(std::string& out, char c) {
 }
 
 void AppendJsonStruct(std::string& out, const google::protobuf::Struct& object) {
-  std::vector<const google::protobuf::Map<std::string, Value>::value_type*> members;
-  members.reserve(object.fields().size());
-  for (const auto& member : object.fields()) members.push_back(&member);
-  std::ranges::sort(members, {},
-                    [](const auto* member) { return std::string_view(member->first); });
+  const auto members = SortedMembers(object.fields());
   out += '{';
   for (const auto* member : members) {
     if (member != members.front()) out += ',';

@@ -1,6 +1,9 @@
-// Writes JSON values to the end of a string.
+// Writes JSON values to the end of a string, the members of maps in one order.
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,6 +25,21 @@ void AppendJsonDouble(std::string& out, double value);
 /// A value of at most kMaxParameterDepth levels; the keys of objects in bytewise order, so that
 /// equal values give equal bytes. Every number is finite and every kind is set.
 void AppendJsonValue(std::string& out, const google::protobuf::Value& value);
+
+/// The keys of a protobuf map in bytewise order, so that equal requests give equal bytes. The
+/// result points into the map.
+template <typename Map>
+auto SortedMembers(const Map& map) {
+  // Maps are mostly small: requests have few inputs and parameters.
+  absl::InlinedVector<const typename Map::value_type*, 8> members;
+  members.reserve(map.size());
+  for (const auto& member : map) members.push_back(&member);
+  if (members.size() > 1) {
+    std::ranges::sort(members, {},
+                      [](const auto* member) { return std::string_view(member->first); });
+  }
+  return members;
+}
 
 /// Levels of lists and objects that a global parameter may have.
 inline constexpr int kMaxParameterDepth = 32;

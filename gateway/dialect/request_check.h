@@ -1,9 +1,6 @@
 // What the gateway asks of a typed request before it goes to any upstream.
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -31,20 +28,5 @@ std::size_t RowsOf(const scoring::v1::Column& column);
 
 /// `map["key"]`, the key escaped as in JSON, such as `inputs["input1"]`.
 std::string FieldOf(std::string_view map, std::string_view key);
-
-/// The keys of a protobuf map in bytewise order, so that equal requests give equal bytes. The
-/// result points into the map.
-template <typename Map>
-auto SortedMembers(const Map& map) {
-  // Maps are mostly small: requests have few inputs and parameters.
-  absl::InlinedVector<const typename Map::value_type*, 8> members;
-  members.reserve(map.size());
-  for (const auto& member : map) members.push_back(&member);
-  if (members.size() > 1) {
-    std::ranges::sort(members, {},
-                      [](const auto* member) { return std::string_view(member->first); });
-  }
-  return members;
-}
 
 }  // namespace scoregate::dialect

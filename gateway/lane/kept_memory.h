@@ -3,8 +3,6 @@
 
 #include <cstddef>
 
-#include <cstddef>
-
 namespace scoregate::lane {
 
 /// The largest block that is kept, in bytes.

@@ -62,13 +62,15 @@ std::string OnlineErrorNames() {
 Answer OnlineErrorAnswer(const OnlineError& error) {
   Answer answer = MakeAnswer(error.status, error.content_type, std::string(error.body));
   http::HeaderMap& headers = answer.response.headers;
-  if (!error.reason.empty())
+  if (!error.reason.empty()) {
     headers.Set("ms-azureml-model-error-reason", std::string(error.reason));
+  }
   if (error.model_status != 0) {
     headers.Set("ms-azureml-model-error-statuscode", std::to_string(error.model_status));
   }
-  if (!error.run_failed.empty())
+  if (!error.run_failed.empty()) {
     headers.Set("x-ms-run-function-failed", std::string(error.run_failed));
+  }
   AddOnlineTrailers(answer);
   return answer;
 }
