@@ -66,8 +66,9 @@ class Lane {
   void RemoveLoad() { load_.fetch_sub(1, std::memory_order_relaxed); }
 
  private:
-  // One thread runs the loop: Asio may then skip most of its locking.
-  static constexpr int kConcurrencyHint = 1;
+  // One thread runs the loop, and only there the lane's sockets and timers are touched: Asio then
+  // locks nothing but its queue, into which any thread may post.
+  static constexpr int kConcurrencyHint = BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO;
 
   // Gone after the loop, whose last coroutines may still ask it whether their piece waits.
   Aside aside_{context_};

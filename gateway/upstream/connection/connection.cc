@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -15,12 +14,14 @@ namespace {
 using boost::system::error_code;
 
 constexpr std::size_t kSmallBufferBytes = 8u << 10;
+constexpr std::size_t kSmallHeadBytes = 2u << 10;
 // Past this a larger read no longer pays.
 constexpr std::size_t kLargeBufferBytes = 64u << 10;
 // Less room than this is not worth a read.
 constexpr std::size_t kLeastRoomBytes = 1u << 10;
-// A TLS record takes this much at most: what fits is sent with the head as one.
-constexpr std::size_t kTlsRecordBytes = 16u << 10;
+// What is sent as one with the head. A TLS record takes this much at most; without TLS, copying it
+// costs less than a call of the system with two buffers.
+constexpr std::size_t kFirstWriteBytes = 16u << 10;
 // A peer that is gone is noticed although a model may think for minutes; it also keeps the
 // connection in the tables of the routers between.
 constexpr int kKeepAliveIdleSeconds = 60;
@@ -51,11 +52,11 @@ void Connection::BeginWrite(std::string head, std::string_view body) {
   sent_ = 0;
   write_error_ = {};
   writing_ = true;
+  const std::size_t room = kFirstWriteBytes - std::min(head_.size(), kFirstWriteBytes);
+  const std::size_t joined = std::min(room, body_.size());
+  head_.append(body_.substr(0, joined));
+  body_.remove_prefix(joined);
   if (tls_) {
-    std::size_t room = kTlsRecordBytes - std::min(head_.size(), kTlsRecordBytes);
-    std::size_t joined = std::min(room, body_.size());
-    head_.append(body_.substr(0, joined));
-    body_.remove_prefix(joined);
     WriteTls();
   } else {
     WritePlain();
@@ -70,14 +71,10 @@ std::string_view Connection::Unsent() const {
 // What the kernel takes at once needs no trip through the loop.
 void Connection::WritePlain() {
   while (true) {
-    std::string_view first = Unsent();
-    if (first.empty()) return EndWrite({});
-    std::string_view second = sent_ < head_.size() ? body_ : std::string_view();
-    std::array<boost::asio::const_buffer, 2> buffers = {
-        boost::asio::buffer(first.data(), first.size()),
-        boost::asio::buffer(second.data(), second.size())};
+    const std::string_view rest = Unsent();
+    if (rest.empty()) return EndWrite({});
     error_code error;
-    sent_ += socket_.write_some(buffers, error);
+    sent_ += socket_.write_some(boost::asio::buffer(rest.data(), rest.size()), error);
     if (error == boost::asio::error::would_block) break;
     if (error) return EndWrite(error);
   }
@@ -157,7 +154,7 @@ void Connection::Shrink() {
   begin_ = end_ = 0;
   filled_ = false;
   if (buffer_.capacity() > kSmallBufferBytes) buffer_ = std::string();
-  head_.clear();
+  if (head_.capacity() > kSmallHeadBytes) head_ = std::string();
 }
 
 void Connection::Close() {

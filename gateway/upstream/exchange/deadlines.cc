@@ -6,7 +6,8 @@ namespace scoregate::upstream {
 
 Deadlines::Watch::Watch(Deadlines& deadlines, Time time, std::function<void()> due)
     : deadlines_(deadlines), due_(std::move(due)) {
-  place_ = deadlines_.watches_.emplace(time, this);
+  // The newest is mostly the last: they all are given the same time.
+  place_ = deadlines_.watches_.emplace_hint(deadlines_.watches_.end(), time, this);
   if (!deadlines_.set_for_ || time < *deadlines_.set_for_) deadlines_.WaitUntil(time);
 }
 
