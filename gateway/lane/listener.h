@@ -106,6 +106,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
  private:
   void Wait();
+  bool SomebodyWaits();
   void AcceptSome();
   void PauseAccepting();
   void DealOut(int socket);
