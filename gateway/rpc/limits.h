@@ -64,6 +64,9 @@ struct Limits {
   /// with ENHANCE_YOUR_CALM.
   std::uint32_t max_reset_burst = 200;
   std::uint32_t max_resets_per_second = 100;
+  /// How long a connection that has used up half of that allowance is not read, once until all was
+  /// made up for: whoever goes on resetting gets a small part of the lane that way. 0: not at all.
+  std::chrono::milliseconds reset_pause{50};
   /// Bytes of frames that carry nothing (see FrameMeter): as many at once, and the rate at which
   /// that allowance grows again; each request and each DATA frame of an answer adds to it, too.
   /// Beyond it the connection is closed with ENHANCE_YOUR_CALM.

@@ -79,7 +79,9 @@ MemoryConnection::MemoryConnection(const Limits& limits, const ConnectionPolicy&
   auto session = std::make_shared<Session>(
       std::move(context), std::make_unique<WireTransport>(wire_, lane_), std::move(peer));
   session_ = session;
-  session->Start([this] { closed_ = true; });
+  // As Sessions do, which hold it until it has closed.
+  session->Start([this, session] { closed_ = true; });
+  session.reset();
   Run();
 }
 
@@ -138,6 +140,10 @@ void MemoryConnection::Hangup() {
     sink.reset();
   }
   Run();
+}
+
+bool MemoryConnection::reads() const {
+  return wire_->reader != nullptr;
 }
 
 void MemoryConnection::HoldWrites() {

@@ -26,7 +26,7 @@ class MemoryConnection {
   ~MemoryConnection();
 
   /// Hands over the bytes in as few pieces as the session's buffer allows, and lets everything run
-  /// that can run.
+  /// that can run. What the session does not read is lost.
   void Send(std::string_view bytes);
   /// The same, a byte at a time.
   void SendBytewise(std::string_view bytes);
@@ -50,6 +50,8 @@ class MemoryConnection {
   Sightings& sightings() { return *sightings_; }
   bool session_lives() const { return !session_.expired(); }
   bool closed() const { return closed_; }
+  /// Whether the session waits for more bytes.
+  bool reads() const;
   /// Whether the server said that it will write no more.
   bool ended_writing() const;
   std::size_t writes() const;

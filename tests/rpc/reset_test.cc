@@ -1,6 +1,7 @@
 // Streams that are reset, by either end.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 #include "echo.pb.h"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
 constexpr char kChat[] = "/scoregate.test.Echo/Chat";
+
+constexpr std::chrono::milliseconds kNoPause{0};
 
 std::string WholeCall(std::uint32_t stream) {
   return RequestHeaders(stream, kUnary) + Data(stream, Message(""), kEndStream);
@@ -32,6 +35,7 @@ TEST(Reset, TooManyEndTheConnection) {
     Limits limits;
     limits.max_reset_burst = 50;
     limits.max_resets_per_second = 0;
+    limits.reset_pause = kNoPause;
     MemoryConnection connection(limits);
     connection.Send(Preface());
     std::uint32_t stream = 1;
@@ -43,6 +47,43 @@ TEST(Reset, TooManyEndTheConnection) {
     EXPECT_EQ(connection.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
     EXPECT_TRUE(connection.ended_writing());
   }
+}
+
+// Whoever goes on resetting is read on later. Nobody else is: a few callers that go away are none.
+TEST(Reset, HalfOfTheAllowanceMakesOnePause) {
+  Limits limits;
+  limits.max_reset_burst = 10;
+  limits.max_resets_per_second = 0;
+  limits.reset_pause = std::chrono::milliseconds(300);
+  MemoryConnection connection(limits);
+  connection.Send(Preface());
+  std::uint32_t stream = 1;
+  auto reset = [&](int calls) {
+    for (; calls > 0; --calls, stream += 2) {
+      connection.Send(RequestHeaders(stream, kChat) + Reset(stream, NGHTTP2_CANCEL));
+    }
+  };
+  auto answer = [&](int calls) {
+    for (; calls > 0; --calls, stream += 2) connection.Send(WholeCall(stream));
+  };
+
+  reset(5);
+  EXPECT_TRUE(connection.reads()) << "half is left";
+  reset(1);
+  EXPECT_FALSE(connection.reads());
+  connection.RunUntil([&] { return connection.reads(); });
+  reset(1);
+  EXPECT_TRUE(connection.reads()) << "it has had its pause";
+  answer(3);
+  reset(3);
+  EXPECT_TRUE(connection.reads()) << "not all was made up for";
+  answer(10);
+  reset(6);
+  EXPECT_FALSE(connection.reads()) << "all was, and it has begun again";
+  connection.RunUntil([&] { return connection.reads(); });
+  answer(1);
+  EXPECT_TRUE(connection.stream(stream - 2).ended);
+  EXPECT_TRUE(connection.seen().goaways.empty());
 }
 
 TEST(Reset, ABreachOfHttp2WeighsAsSeveral) {
@@ -76,6 +117,7 @@ TEST(Reset, ABreachOfHttp2WeighsAsSeveral) {
     Limits limits;
     limits.max_reset_burst = 10 * kWeight;
     limits.max_resets_per_second = 0;
+    limits.reset_pause = kNoPause;
     MemoryConnection connection(limits);
     connection.Send(Preface());
     std::uint32_t stream = 1;

@@ -28,6 +28,7 @@ class Allowance {
 
   /// Whether some of it is used up.
   bool is_used() const { return left_ < burst_; }
+  bool is_half_used() const { return left_ < burst_ / 2; }
 
   /// Gives so much back.
   void Give(double amount) { left_ = std::min(burst_, left_ + amount); }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "gateway/lane/task.h"
 #include "gateway/rpc/http2/allowance.h"
@@ -20,6 +21,7 @@ class Conduct {
 
   Conduct(const Limits& limits, Time now)
       : max_header_list_bytes_(limits.max_header_list_bytes),
+        may_pause_(limits.reset_pause.count() > 0),
         resets_(limits.max_reset_burst, limits.max_resets_per_second, now),
         overhead_(limits.max_overhead_burst_bytes, limits.max_overhead_bytes_per_second, now) {}
 
@@ -48,6 +50,12 @@ class Conduct {
   void Answered() { resets_.Give(1); }
   /// Whether there were resets that nothing has made up for.
   bool HasResets() const { return resets_.is_used(); }
+  /// Whether the connection is to be read on only after a pause: said once, when half of its resets
+  /// are used up, and again when they were made up for meanwhile.
+  bool NeedsPause() {
+    const bool had_it = std::exchange(paused_, resets_.is_half_used() || (paused_ && HasResets()));
+    return may_pause_ && paused_ && !had_it;
+  }
 
   /// What no library of HTTP/2 sends: a malformed request, a window that overflows. Most are seen
   /// when they come and again when they are answered, which counts once.
@@ -69,6 +77,8 @@ class Conduct {
   static constexpr std::size_t kBytesAStream = 1;
 
   std::size_t max_header_list_bytes_;
+  bool may_pause_;
+  bool paused_ = false;
   std::int32_t last_breach_ = 0;
   Allowance resets_;
   Allowance overhead_;

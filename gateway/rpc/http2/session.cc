@@ -122,11 +122,18 @@ void Session::Digest() {
   if (digested < 0 && !greeted_) return Refuse();
   if (digested < 0) CalmDown();
   if (deaf_ || closed_) return;
-  if (intake_.Digested(static_cast<std::size_t>(digested))) return ReadMore();
+  const bool all = intake_.Digested(static_cast<std::size_t>(digested));
+  if (conduct_.NeedsPause()) return Pause();
+  if (all) return ReadMore();
   boost::asio::post(context_->executor, [self = shared_from_this()] {
     Turn turn(*self);
     if (!self->closed_ && !self->deaf_ && self->phase_ != Phase::kLingering) self->Digest();
   });
+}
+
+void Session::Pause() {
+  read_on_at_ = now_ + limits().reset_pause;
+  ArmTimer();
 }
 
 void Session::OnWritten(error_code error) {
@@ -280,6 +287,8 @@ void Session::OnSettings() {
   if (phase_ == Phase::kHandshake) {
     phase_ = Phase::kServing;
     phase_end_.reset();
+    // Or every connection would be woken once to find that its handshake is long over.
+    alarm_.Silence();
   }
   ArmTimer();
 }
@@ -305,6 +314,7 @@ void Session::ArmTimer() {
   if (write_end_) next = std::min(next, *write_end_);
   if (greeted_ && phase_ != Phase::kLingering) next = std::min(next, life_.Next());
   if (sweep_at_) next = std::min(next, *sweep_at_);
+  if (read_on_at_) next = std::min(next, *read_on_at_);
   if (!closed_) alarm_.SetBy(next);
 }
 
@@ -328,6 +338,10 @@ void Session::OnAlarm() {
   if (write_end_ && *write_end_ <= now_) return Close();
   while (Stream* stream = deadlines_.FindDue(now_)) stream->OnDeadline();
   if (sweep_at_ && *sweep_at_ <= now_) Sweep();
+  if (read_on_at_ && *read_on_at_ <= now_) {
+    read_on_at_.reset();
+    if (!deaf_ && phase_ != Phase::kLingering) Digest();
+  }
   if (phase_end_ && *phase_end_ <= now_) {
     phase_end_.reset();
     if (phase_ != Phase::kDrainNotice) return Close();

@@ -31,7 +31,7 @@
 namespace scoregate::rpc {
 
 /// Serves one connection: one read and one write are under way at a time, and all frames that are
-/// due when a turn ends leave in one write. Kept alive by what is under way.
+/// due when a turn ends leave in one write. Its owner keeps it until it has closed.
 class Session final : public Transport::Sink, public std::enable_shared_from_this<Session> {
  public:
   class Turn;
@@ -51,7 +51,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
 
   void OnRead(boost::system::error_code error, std::size_t size) override;
   void OnWritten(boost::system::error_code error) override;
-
   void OnAlarm();
 
   // For the callbacks of nghttp2.
@@ -92,7 +91,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   void AddDeadline(lane::Clock::time_point time, Stream& stream);
   void RemoveDeadline(lane::Clock::time_point time, Stream& stream);
   HeldRequests& held() { return held_; }
-
   std::size_t calls() const { return streams_.size(); }
 
  private:
@@ -103,6 +101,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   bool Gather();
   void ReadMore();
   void Digest();
+  void Pause();
   void FinishDrainNotice();
   void Linger();
   void Refuse();
@@ -135,6 +134,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   std::optional<lane::Clock::time_point> phase_end_;
   std::optional<lane::Clock::time_point> write_end_;
   std::optional<lane::Clock::time_point> sweep_at_;
+  std::optional<lane::Clock::time_point> read_on_at_;
   Deadlines deadlines_;
   ConnectionLife life_;
   Alarm alarm_;
