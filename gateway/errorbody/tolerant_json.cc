@@ -115,7 +115,10 @@ class JsonReader {
       JsonTree::Node& parent = nodes_[frame.node];
       ++parent.count;
       if (parent.count > limits_.children || nodes_.size() >= limits_.nodes) return nullptr;
-      parent.sizes |= plain_key_ ? JsonTree::SizeBit(key_) : JsonTree::kAnySize;
+      // An array's elements have no names.
+      if (parent.kind == JsonKind::kObject) {
+        parent.marks |= plain_key_ ? MarkOf(key_) : kAnyName;
+      }
       const auto index = static_cast<std::uint32_t>(nodes_.size());
       (frame.last_child == 0 ? parent.first : nodes_[frame.last_child].next) = index;
       frame.last_child = index;
@@ -335,10 +338,8 @@ bool JsonTree::Node::IsEscapedKey(std::string_view name) const {
   return Unescaped(key, name.size() + 4) == name;
 }
 
-JsonValue JsonValue::operator[](std::string_view name) const {
-  if (!IsObject()) return {};
+JsonValue JsonValue::Member(std::string_view name) const {
   const JsonTree::Node* nodes = tree_->nodes_.data();
-  if ((nodes[index_].sizes & JsonTree::SizeBit(name)) == 0) return {};
   for (std::uint32_t i = nodes[index_].first; i != 0; i = nodes[i].next) {
     const bool equal = nodes[i].plain_key ? nodes[i].key == name : nodes[i].IsEscapedKey(name);
     if (equal) return {tree_, i};

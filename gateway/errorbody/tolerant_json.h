@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/errorbody/json/name_marks.h"
+
 namespace scoregate::errorbody {
 
 /// kOther: a bare word that JSON does not know.
@@ -81,6 +83,7 @@ class JsonValue {
  private:
   friend class JsonTree;
   JsonValue(const JsonTree* tree, std::uint32_t index) : tree_(tree), index_(index) {}
+  JsonValue Member(std::string_view name) const;
 
   const JsonTree* tree_ = nullptr;
   std::uint32_t index_ = 0;
@@ -107,21 +110,13 @@ class JsonTree {
   friend class JsonValue;
   friend class JsonReader;
 
-  /// One bit a size, modulo their number: most names that are looked for are there in no body, and
-  /// are as long as none in this one.
-  using NameSizes = std::uint32_t;
-  static constexpr NameSizes kAnySize = ~NameSizes{0};
-  static constexpr NameSizes SizeBit(std::string_view name) {
-    return NameSizes{1} << name.size() % 32;
-  }
-
   struct Node {
     std::string_view key;
     std::string_view text;
+    NameMarks marks = 0;      // Of the names of its members.
     std::uint32_t first = 0;  // 0 for none: the root is nobody's child.
     std::uint32_t next = 0;
     std::uint32_t count = 0;
-    NameSizes sizes = 0;  // Of the names of its members.
     JsonKind kind = JsonKind::kNull;
     bool plain_key = true;  // Plain: ASCII without a backslash.
     bool plain_text = true;
@@ -140,6 +135,11 @@ class JsonTree {
 
 inline bool JsonValue::Is(JsonKind kind) const {
   return tree_ != nullptr && tree_->nodes_[index_].kind == kind;
+}
+
+inline JsonValue JsonValue::operator[](std::string_view name) const {
+  const bool may_have = tree_ != nullptr && (tree_->nodes_[index_].marks & MarkOf(name)) != 0;
+  return may_have ? Member(name) : JsonValue();
 }
 
 }  // namespace scoregate::errorbody

@@ -182,6 +182,14 @@ TEST(TolerantJson, NamesAreComparedWhole) {
   EXPECT_EQ(tree.root()["\xEF\xBF\xBD"].Text(10), "3");
 }
 
+TEST(TolerantJson, NamesThatLookAlikeAreToldApart) {
+  const JsonTree tree(R"({"innerError":1,"":2,"list":[3]})");
+  EXPECT_FALSE(tree.root()["innererror"]);
+  EXPECT_EQ(tree.root()["innerError"].Text(10), "1");
+  EXPECT_EQ(tree.root()[""].Text(10), "2");
+  EXPECT_FALSE(tree.root()["list"]["list"]) << "an element has no name";
+}
+
 TEST(TolerantJson, NoneAnswersEveryQuestion) {
   const JsonValue none;
   EXPECT_FALSE(none);
