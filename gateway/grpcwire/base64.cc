@@ -29,20 +29,13 @@ constexpr std::array<std::array<char, 2>, 4096> kPairs = [] {
   return pairs;
 }();
 
-// Eight bytes in a row, the first in front.
-std::uint64_t BigEndian(const char* bytes) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, bytes, sizeof(bits));
-  return std::endian::native == std::endian::big ? bits : __builtin_bswap64(bits);
-}
-
-// Six bytes become eight characters. Eight bytes are read.
-void EncodeSix(const char* in, char* out) {
-  const std::uint64_t bits = BigEndian(in);
-  std::memcpy(out, kPairs[bits >> 52].data(), 2);
-  std::memcpy(out + 2, kPairs[bits >> 40 & 0xFFF].data(), 2);
-  std::memcpy(out + 4, kPairs[bits >> 28 & 0xFFF].data(), 2);
-  std::memcpy(out + 6, kPairs[bits >> 16 & 0xFFF].data(), 2);
+// Three bytes become four characters. Four bytes are read.
+void EncodeThree(const char* in, char* out) {
+  std::uint32_t bits = 0;
+  std::memcpy(&bits, in, sizeof(bits));
+  if (std::endian::native == std::endian::little) bits = __builtin_bswap32(bits);
+  std::memcpy(out, kPairs[bits >> 20].data(), 2);
+  std::memcpy(out + 2, kPairs[bits >> 8 & 0xFFF].data(), 2);
 }
 
 // abseil also takes white space and other padding, so what it may see is checked here.
@@ -71,19 +64,23 @@ std::string_view TrimSpace(std::string_view text) {
 
 std::string Base64Encode(std::string_view bytes) {
   std::string encoded(Base64EncodedSize(bytes.size()), '\0');
-  constexpr std::size_t kStep = 6;
+  const char* in = bytes.data();
+  const char* const end = in + bytes.size();
   char* out = encoded.data();
-  for (; bytes.size() >= 8; bytes.remove_prefix(kStep), out += 8) EncodeSix(bytes.data(), out);
-  while (!bytes.empty()) {
-    const std::size_t size = std::min(bytes.size(), kStep);
-    char in[8] = {};
-    char last[8];
-    std::memcpy(in, bytes.data(), size);
-    EncodeSix(in, last);
-    std::memcpy(out, last, Base64EncodedSize(size));
-    bytes.remove_prefix(size);
-    out += 8;
+  // Details are long: four groups a round.
+  for (; end - in > 12; in += 12, out += 16) {
+    EncodeThree(in, out);
+    EncodeThree(in + 3, out + 4);
+    EncodeThree(in + 6, out + 8);
+    EncodeThree(in + 9, out + 12);
   }
+  for (; end - in > 3; in += 3, out += 4) EncodeThree(in, out);
+  const auto left = static_cast<std::size_t>(end - in);
+  char last_in[4] = {};
+  char last_out[4];
+  std::memcpy(last_in, in, left);
+  EncodeThree(last_in, last_out);
+  std::memcpy(out, last_out, Base64EncodedSize(left));
   return encoded;
 }
 
