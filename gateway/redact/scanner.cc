@@ -55,6 +55,13 @@ static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme
 
 }  // namespace
 
+// Most marks of JSON are these, and end what ends at all.
+inline void Scanner::PassQuote() {
+  in_double_quotes_ = !in_double_quotes_;
+  in_storage_url_ = false;
+  ++position_;
+}
+
 // What is plain is passed over fast; what stands before a mark is looked at when that is reached.
 Scanner::Spans Scanner::Scan() {
   while (true) {
@@ -63,7 +70,12 @@ Scanner::Spans Scanner::Scan() {
       return (kCharacterTraits[static_cast<unsigned char>(c)] & marks) == 0;
     });
     if (position_ >= text_.size()) break;
-    Step(text_.CharAt(position_));
+    const char c = text_.CharAt(position_);
+    if (c == '"') {
+      PassQuote();
+    } else {
+      Step(c);
+    }
   }
   TakeCutKey();
   return std::move(found_);
@@ -96,7 +108,6 @@ void Scanner::Step(char c) {
     case '_':
       if (TakePrefixedToken()) return;
       break;
-    case '"':
     case '\'':
       NoteQuote(position_);
       break;
@@ -242,6 +253,8 @@ bool Scanner::TakeSchemeCredentials(std::size_t begin, std::size_t end) {
 bool Scanner::TakeSeparator() {
   const Unit unit = text_.At(position_);
   const Name name = NameBefore(position_);
+  // As before most colons, those of JSON above all.
+  if (name.begin == name.end && unit.c == ':') return TakeAuthority();
   const Key key = KeyOf(name, unit);
   const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
                              key.kind != NameKind::kQueryCode && key.kind != NameKind::kLikeKey &&

@@ -64,6 +64,7 @@ class Scanner {
   };
 
   // scanner.cc: the loop, and what needs no name before it.
+  void PassQuote();
   void Step(char c);
   void NoteQuote(std::size_t index);
   void Redact(std::size_t begin, std::size_t end);

@@ -159,9 +159,29 @@ ShortText RunTogether(std::string_view name) {
   return joined;
 }
 
-// For each last letter, the letters before it with which one of the names above ends.
-constexpr std::array<std::uint32_t, 26> kEndings = [] {
-  std::array<std::uint32_t, 26> endings{};
+// What a character means at the end of a name: one of 26 letters in any case, what joins words, or
+// nothing that a secret's name ends with.
+constexpr std::size_t kLetters = 26;
+constexpr std::size_t kJoint = kLetters;
+constexpr std::size_t kOther = kJoint + 1;
+constexpr std::array<std::uint8_t, 256> kEndCharacters = [] {
+  std::array<std::uint8_t, 256> characters{};
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const char c = LowerCase(static_cast<char>(i));
+    const std::size_t letter = IsLower(c) ? static_cast<std::size_t>(c - 'a') : kOther;
+    characters[i] = static_cast<std::uint8_t>(JoinsWords(c) ? kJoint : letter);
+  }
+  return characters;
+}();
+
+std::size_t EndCharacter(char c) {
+  return kEndCharacters[static_cast<unsigned char>(c)];
+}
+
+// For each last character, those before it with which one of the names above may end: two letters
+// of a name, or whatever stands before or behind what joins words.
+constexpr std::array<std::uint32_t, kOther + 1> kEndings = [] {
+  std::array<std::uint32_t, kOther + 1> endings{};
   auto add = [&](std::string_view name) {
     const std::size_t last = name.size() - 1;
     endings[static_cast<std::size_t>(name[last] - 'a')] |= std::uint32_t{1}
@@ -169,6 +189,8 @@ constexpr std::array<std::uint32_t, 26> kEndings = [] {
   };
   for (const auto& entry : kSuffixes) add(entry.first);
   for (const auto& entry : kWholeNames) add(entry.first);
+  for (std::uint32_t& before : endings) before |= std::uint32_t{1} << kJoint;
+  endings[kJoint] = ~std::uint32_t{0};
   return endings;
 }();
 
@@ -187,11 +209,7 @@ NameKind KindBySuffix(std::string_view joined) {
 }  // namespace
 
 bool MayEndSecretName(char before_last, char last) {
-  if (JoinsWords(before_last) || JoinsWords(last)) return true;
-  before_last = LowerCase(before_last);
-  last = LowerCase(last);
-  if (!IsLower(before_last) || !IsLower(last)) return false;
-  return (kEndings[static_cast<std::size_t>(last - 'a')] >> (before_last - 'a') & 1) != 0;
+  return (kEndings[EndCharacter(last)] >> EndCharacter(before_last) & 1) != 0;
 }
 
 NameKind KindOfName(std::string_view name) {
