@@ -32,9 +32,10 @@ struct Kept {
 
 constinit thread_local Kept kept;
 
-// The list whose blocks are large enough for so many bytes.
+// The list whose blocks are large enough for so many bytes; kLists where none are.
 constexpr std::size_t ListFor(std::size_t bytes) {
-  return bytes / kStepBytes + (bytes % kStepBytes > kFirstBytes ? 1 : 0);
+  if (bytes > kLargestKeptBytes) return kLists;
+  return (bytes + kStepBytes - kFirstBytes - 1) / kStepBytes;
 }
 
 // The list for a block of so many bytes: it may have more than were asked for.
@@ -48,6 +49,7 @@ constexpr std::size_t BytesOf(std::size_t list) {
 
 static_assert(BytesOf(kLists - 1) == kLargestKeptBytes);
 static_assert(ListFor(kLargestKeptBytes) == kLists - 1);
+static_assert(ListFor(0) == 0 && ListFor(BytesOf(0)) == 0 && ListFor(BytesOf(0) + 1) == 1);
 
 [[maybe_unused]] void* Take(std::size_t bytes) {
   const std::size_t list = ListFor(bytes);
