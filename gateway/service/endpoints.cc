@@ -128,7 +128,7 @@ lane::Task<http::HttpOutcome> LaneEndpoint::Exchange(http::HttpRequest& request,
   // A caller that waits for less than the endpoint is given tells nothing by its timeout.
   bool impatient =
       options.deadline < own && !outcome.ok() && outcome.fault().kind == http::FaultKind::kTimeout;
-  if (!impatient) shared_->health().Learn(EvidenceOf(outcome), lane::Clock::now());
+  if (!impatient) shared_->health().Learn(EvidenceOf(outcome));
   co_return outcome;
 }
 

@@ -30,7 +30,8 @@ void Turns::Wait(lane::GoOn go_on) {
 
 bool Turns::Run() {
   if (empty()) return true;
-  end_ = lane::Clock::now() + kTurn;
+  // What the step did before, it did for this connection, too.
+  end_ = session_.now() + kTurn;
   do {
     RunOne();
   } while (!empty() && lane::Clock::now() < *end_);

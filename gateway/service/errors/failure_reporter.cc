@@ -142,8 +142,7 @@ rpc::Outcome FailureReporter::Fail(const CallContext& context, const http::HttpR
   errorbody::ReportedError error = errorbody::Read(answer, facts.kind, Now());
   translation::Translation translated = translation::Translate(error, facts);
   if (context.endpoint != nullptr) {
-    Evidence evidence = EvidenceOf(answer.status, translated);
-    context.endpoint->health().Learn(evidence, lane::Clock::now());
+    context.endpoint->health().Learn(EvidenceOf(answer.status, translated));
   }
   return Finish(context, std::move(translated), &answer);
 }

@@ -98,6 +98,12 @@ void EndpointHealth::Learn(Evidence evidence, Time now) {
   }
 }
 
+void EndpointHealth::Learn(Evidence evidence) {
+  if (evidence == Evidence::kNone) return;
+  if (evidence == Evidence::kServes) return LearnThatItServes();
+  Learn(evidence, lane::Clock::now());
+}
+
 // Written only where it changes: the line is shared by all lanes.
 void EndpointHealth::LearnThatItServes() {
   if (doubts_.load(std::memory_order_relaxed) != 0) doubts_.store(0, std::memory_order_relaxed);

@@ -50,6 +50,8 @@ class EndpointHealth {
   Time LapsesAt() const;
 
   void Learn(Evidence evidence, Time now);
+  /// Now; only bad news needs to know when that is.
+  void Learn(Evidence evidence);
 
  private:
   void LearnThatItServes();
