@@ -102,7 +102,7 @@ struct EndpointSettings {
   std::optional<WorkloadIdentity> workload_identity;
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{5'000};
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
   std::vector<std::string> forward_metadata;
   std::string proxy;                ///< host:port of an HTTP proxy; empty for none.
   std::string proxy_authorization;  ///< Whole value of Proxy-Authorization, or empty; secret.

@@ -2,11 +2,34 @@
 #include "gateway/http/header_map.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace scoregate::http {
 namespace {
 
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+
+// Eight characters at once: the high bit of each shows whether it is a capital of ASCII.
+void LowerEight(char* characters) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, characters, sizeof(word));
+  const std::uint64_t low_bits = word & ~kHighBits;
+  const std::uint64_t from_a = low_bits + (0x80 - 'A') * kOnes;
+  const std::uint64_t beyond_z = low_bits + (0x7F - 'Z') * kOnes;
+  const std::uint64_t capitals = from_a & ~beyond_z & ~word & kHighBits;
+  word |= capitals >> 2;  // From the high bit to the one that a small letter has more.
+  std::memcpy(characters, &word, sizeof(word));
+}
+
 void LowerIn(std::string& name) {
+  constexpr std::size_t kStep = sizeof(std::uint64_t);
+  if (name.size() >= kStep) {
+    char* const last = name.data() + name.size() - kStep;
+    for (char* at = name.data(); at < last; at += kStep) LowerEight(at);
+    return LowerEight(last);
+  }
   for (char& c : name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
@@ -25,11 +48,9 @@ void HeaderMap::MakeRoom() {
 }
 
 void HeaderMap::Set(std::string_view name, std::string value) {
-  std::string lowered(name);
-  LowerIn(lowered);
-  std::erase_if(fields_, [&](const Field& field) { return field.first == lowered; });
+  std::erase_if(fields_, [&](const Field& field) { return field.first == name; });
   MakeRoom();
-  fields_.emplace_back(std::move(lowered), std::move(value));
+  fields_.emplace_back(name, std::move(value));
 }
 
 std::string_view HeaderMap::First(std::string_view name) const {

@@ -20,7 +20,7 @@ class HeaderMap {
   /// Appends a field; the name is lowered.
   void Add(std::string_view name, std::string_view value);
 
-  /// Removes every field of that name (any case), then appends this one.
+  /// Removes every field of that name (lower case), then appends this one.
   void Set(std::string_view name, std::string value);
 
   /// The first value of that name (lower case), or an empty view. The view lives as long as the

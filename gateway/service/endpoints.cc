@@ -45,8 +45,8 @@ void Forward(std::string_view name, const rpc::CallView& caller, http::HttpReque
 std::string ClientRequestId(std::string_view request_id) {
   constexpr std::size_t kMaxClientRequestIdBytes = 40;
   std::string id(request_id.substr(0, kMaxClientRequestIdBytes));
-  // What else an id of a call may hold.
-  std::ranges::replace(id, '.', '-');
+  // What else an id of a call may hold, and mostly does not.
+  for (std::size_t at = id.find('.'); at != id.npos; at = id.find('.', at)) id[at] = '-';
   return id;
 }
 

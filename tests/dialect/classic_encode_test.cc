@@ -108,7 +108,7 @@ TEST(ClassicEncode, WholeBodies) {
 TEST(ClassicEncode, WholeRequest) {
   EndpointSettings settings = Settings();
   settings.api_keys = {"secret"};
-  settings.headers = {{"X-Team", "a"}};
+  settings.headers = {{"x-team", "a"}};
   auto request = Classic().EncodeScore(RequestOf(kGoodCases[3].request), settings);
   ASSERT_TRUE(request.ok());
   EXPECT_EQ(request.value().method, "POST");

