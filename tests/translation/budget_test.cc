@@ -231,7 +231,7 @@ TEST(WrittenDetails, UpstreamErrorIsWrittenAsProtobufWritesIt) {
     draft.rule = text;
     message.set_rule(text);
     for (const char* name : {"x-request-id", "apim-request-id", "x-ms-request-id"}) {
-      draft.request_ids.Put(name, text);
+      draft.request_ids.Put(name, std::string(text));
       (*message.mutable_request_ids())[name] = text;
       draft.answer_fields.Put(name, "a");
       (*message.mutable_answer_fields())[name] = "a";

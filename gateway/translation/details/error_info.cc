@@ -76,7 +76,7 @@ void SetParameters(const Verdict& verdict, const std::vector<FindingWords>& word
   if (words.empty()) return;
   const Row& row = *verdict.findings.front().row;
   for (std::size_t i = 0; i < row.metadata_keys.size(); ++i) {
-    metadata.Put(row.metadata_keys[i], words.front().values[i]);
+    metadata.Put(row.metadata_keys[i], std::string(words.front().values[i]));
   }
 }
 

@@ -4,7 +4,7 @@
 
 namespace scoregate::translation {
 
-void TextMap::Put(std::string_view key, std::string value) {
+void TextMap::Put(std::string_view key, std::string&& value) {
   // Mostly they come in their order.
   if (entries_.empty() || entries_.back().first < key) {
     entries_.emplace_back(key, std::move(value));

@@ -26,9 +26,9 @@ class TextMap {
   void Reserve(std::size_t entries) { entries_.reserve(entries); }
 
   /// Sets the key, whatever the value. A key that a row demands stands even with an empty one.
-  void Put(std::string_view key, std::string value);
+  void Put(std::string_view key, std::string&& value);
   /// No value, no key.
-  void Set(std::string_view key, std::string value) {
+  void Set(std::string_view key, std::string&& value) {
     if (!value.empty()) Put(key, std::move(value));
   }
 
