@@ -33,13 +33,13 @@ constexpr int CharacterClass(char c) {
 constexpr std::string_view kShared = "shared";
 
 // NTLM and Negotiate are looked for with a capital only: 'n' is in most words too, and prose
-// negotiates much. Behind the name of a header they are known in any case.
-constexpr bool BeginsScheme(char c) {
-  return c == 'b' || c == 'B' || c == 's' || c == 'S' || c == 'N';
-}
-
-constexpr bool MayBeScheme(std::size_t length) {
-  return length == 4 || length == 5 || length == 6 || length == 9 || length == 13;
+// negotiates much. Behind the name of a header they are known in any case. The second letter tells
+// most words apart from these.
+constexpr bool BeginsScheme(char first, char second) {
+  second = LowerCase(second);
+  if (first == 'b' || first == 'B') return second == 'e' || second == 'a';
+  if (first == 's' || first == 'S') return second == 'h';
+  return first == 'N' && (second == 't' || second == 'e');
 }
 
 constexpr char Capital(char c) {
@@ -49,8 +49,7 @@ constexpr char Capital(char c) {
 // With a capital, each is come to by a mark: its first letter, or the one behind "Shared".
 static_assert(std::ranges::all_of(kCredentialSchemes, [](std::string_view scheme) {
   const char mark = scheme.starts_with(kShared) ? scheme[kShared.size()] : scheme.front();
-  return HasTrait(Capital(mark), kScanMark) && BeginsScheme(Capital(scheme.front())) &&
-         MayBeScheme(scheme.size());
+  return HasTrait(Capital(mark), kScanMark) && BeginsScheme(Capital(scheme.front()), scheme[1]);
 }));
 
 }  // namespace
@@ -181,10 +180,10 @@ Scanner::Name Scanner::NameBefore(std::size_t separator) const {
 
 // A word from its first letter on.
 bool Scanner::TakeScheme(std::size_t begin) {
-  if (begin < floor_ || !BeginsScheme(text_.CharAt(begin))) return false;
+  if (begin < floor_) return false;
+  if (!BeginsScheme(text_.CharAt(begin), text_.CharAt(begin + 1))) return false;
   if (begin > floor_ && IsNameCharacter(text_.CharAt(begin - 1))) return false;
-  const std::size_t end = WordEnd(text_, begin);
-  return MayBeScheme(end - begin) && TakeSchemeCredentials(begin, end);
+  return TakeSchemeCredentials(begin, WordEnd(text_, begin));
 }
 
 // The name around a letter that begins with "eyJ" what may be a JSON Web Token.
@@ -254,14 +253,15 @@ bool Scanner::TakeSeparator() {
   const Unit unit = text_.At(position_);
   const Name name = NameBefore(position_);
   // As before most colons, those of JSON above all.
-  if (name.begin == name.end && unit.c == ':') return TakeAuthority();
+  const bool may_begin_authority = unit.c == ':' && text_.CharAt(position_ + 1) == '/';
+  if (name.begin == name.end && unit.c == ':') return may_begin_authority && TakeAuthority();
   const Key key = KeyOf(name, unit);
   const bool by_name_first = key.kind != NameKind::kWeak && key.kind != NameKind::kQuery &&
                              key.kind != NameKind::kQueryCode && key.kind != NameKind::kLikeKey &&
                              key.kind != NameKind::kPlain;
   if (unit.c == '=' && TakeBase64Key()) return true;
   if (by_name_first && TakeValue(key, position_ + 1)) return true;
-  if (unit.c == ':' && TakeAuthority()) return true;
+  if (may_begin_authority && TakeAuthority()) return true;
   if (unit.c == '=') {
     const std::size_t begin = BeginOfRun(position_, IsNameCharacter);
     if (position_ >= query_end_ && TakeQuery(begin, unit)) return true;
@@ -317,9 +317,9 @@ bool Scanner::IsCutUserInfo(std::size_t begin, std::size_t end) const {
   return i == port || !ends_port;
 }
 
-// "://" and what stands before an '@' in the authority, or stood there before the text was cut.
+// At a ':' before a '/': "://" and what stands before an '@' in the authority, or stood there
+// before the text was cut.
 bool Scanner::TakeAuthority() {
-  if (text_.CharAt(position_ + 1) != '/') return false;
   const Unit slash = text_.At(position_ + 1);
   const Unit second = text_.At(position_ + 2);
   if (second.c != '/') return false;
