@@ -69,6 +69,7 @@ bool HasText(const Cell& cell) {
 
 ColumnType ColumnTypeOf(std::string_view name) {
   for (const auto& [known, type] : kTypeNames) {
+    if (known.size() != name.size()) continue;
     if (absl::EqualsIgnoreCase(absl::string_view(known.data(), known.size()),
                                absl::string_view(name.data(), name.size()))) {
       return type;
