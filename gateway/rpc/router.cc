@@ -79,8 +79,10 @@ lane::Task<Outcome> Router::RunUnary(Call call, const Message& request_type,
   if (!call.HasTurn()) co_await call.WaitForTurn();
   Message* response = response_type.New(&arena);
   Outcome outcome = co_await handler(call, *request, *response);
+  // The trailers of a failure are written already.
+  if (!outcome.ok()) co_return outcome;
   if (!call.HasTurn()) co_await call.WaitForTurn();
-  if (outcome.ok() && !call.SendAtOnce(*response)) co_await call.SendAside(*response);
+  if (!call.SendAtOnce(*response)) co_await call.SendAside(*response);
   co_return outcome;
 }
 
