@@ -60,6 +60,16 @@ TEST(RequestHead, LeavesOutWhatIsTheClientsOrTheConnections) {
             "accept-encoding: identity\r\n\r\n");
 }
 
+TEST(RequestHead, KeepsNamesThatAreAsLongAsItsOwnAndLongerOnes) {
+  http::HttpRequest request;
+  request.method = "GET";
+  for (std::size_t size = 1; size < 80; ++size) request.headers.Add(std::string(size, 'n'), "v");
+  const std::string head = Head(request);
+  for (std::size_t size = 1; size < 80; ++size) {
+    EXPECT_THAT(head, testing::HasSubstr("\r\n" + std::string(size, 'n') + ": v\r\n"));
+  }
+}
+
 TEST(RequestHead, SaysLengthZeroWhereABodyIsExpected) {
   http::HttpRequest request;
   EXPECT_THAT(Head(request), testing::HasSubstr("content-length: 0\r\n"));

@@ -19,9 +19,6 @@ constexpr std::size_t kSmallHeadBytes = 2u << 10;
 constexpr std::size_t kLargeBufferBytes = 64u << 10;
 // Less room than this is not worth a read.
 constexpr std::size_t kLeastRoomBytes = 1u << 10;
-// What is sent as one with the head. A TLS record takes this much at most; without TLS, copying it
-// costs less than a call of the system with two buffers.
-constexpr std::size_t kFirstWriteBytes = 16u << 10;
 // A peer that is gone is noticed although a model may think for minutes; it also keeps the
 // connection in the tables of the routers between.
 constexpr int kKeepAliveIdleSeconds = 60;

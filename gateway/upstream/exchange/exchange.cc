@@ -217,7 +217,8 @@ lane::Task<error_code> Exchange::Try(ConnectionPtr connection) {
   interrupt_ = [raw = connection.get()] { raw->Close(); };
   bool no_body = request_.method == "HEAD";
   AnswerReader reader(Limits(), no_body ? AnswerBody::kNone : AnswerBody::kByItsFields);
-  connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via),
+  const std::size_t joined = std::min(request_.body.size(), Connection::kFirstWriteBytes);
+  connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via, joined),
                          request_.body);
   error_code error;
   while (!error && reader.state() == AnswerReader::State::kMore) {

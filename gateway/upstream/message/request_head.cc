@@ -52,7 +52,15 @@ bool IsTarget(std::string_view text) {
   return text.starts_with('/') && grpcwire::IsValidValue(text) && text.find(' ') == text.npos;
 }
 
+// One bit a size: most fields are as long as none of ours.
+constexpr std::uint32_t kOwnSizes = [] {
+  std::uint32_t sizes = 0;
+  for (std::string_view name : kOwnFields) sizes |= std::uint32_t{1} << name.size();
+  return sizes;
+}();
+
 bool IsOwnField(std::string_view lower_case_name) {
+  if (lower_case_name.size() >= 32 || (kOwnSizes >> lower_case_name.size() & 1) == 0) return false;
   return std::ranges::find(kOwnFields, lower_case_name) != kOwnFields.end();
 }
 
@@ -98,10 +106,11 @@ std::optional<std::string> WhyUnwritable(const http::HttpRequest& request) {
 }
 
 std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field,
-                             const ViaProxy& via) {
+                             const ViaProxy& via, std::size_t room) {
   // Enough for the fields that are written here, so that most heads are allocated once.
   constexpr std::size_t kOwnBytes = 160;
-  std::size_t size = request.method.size() + request.target.size() + host_field.size() + kOwnBytes;
+  std::size_t size =
+      request.method.size() + request.target.size() + host_field.size() + kOwnBytes + room;
   for (const auto& [name, value] : request.headers.fields()) size += name.size() + value.size() + 4;
   std::string head;
   head.reserve(size);

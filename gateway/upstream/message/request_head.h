@@ -1,6 +1,7 @@
 // What stands before the body of a request on the wire.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,9 +30,10 @@ struct ViaProxy {
 
 /// The request line and the fields, with the empty line. Host, Content-Length, Connection and
 /// Accept-Encoding are the client's: fields of the request by these names and other hop-by-hop
-/// fields (RFC 9110, 7.6.1) are left out. User-Agent is ours where the request has none.
+/// fields (RFC 9110, 7.6.1) are left out. User-Agent is ours where the request has none. There is
+/// room for so many bytes behind the head.
 std::string WriteRequestHead(const http::HttpRequest& request, std::string_view host_field,
-                             const ViaProxy& via = {});
+                             const ViaProxy& via = {}, std::size_t room = 0);
 
 /// The head of a request to a proxy for a tunnel to host and port.
 std::string WriteTunnelHead(std::string_view host_and_port, std::string_view authorization);
