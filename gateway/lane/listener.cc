@@ -157,9 +157,11 @@ error_code Listener::Adopt(int socket) {
   family_ = address.storage.ss_family;
   address_ = Name(address, port_);
   if (family_ != AF_UNIX) {
-    // What is accepted inherits it; what leaves there has been gathered already.
+    // What is accepted inherits these. What leaves there has been gathered already.
     int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    setsockopt(socket, IPPROTO_TCP, TCP_WINDOW_CLAMP, &kReceiveWindowBytes,
+               sizeof(kReceiveWindowBytes));
     // Where the system cannot do it, connections are accepted at once.
     auto seconds = static_cast<int>(kDeferAccept.count());
     setsockopt(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds));

@@ -56,6 +56,10 @@ inline constexpr int kListenBacklog = 1024;
 /// A connection of TCP on which nothing has come is not accepted for that long: who is silent costs
 /// us nothing, and a connection's first bytes are there when it is taken over.
 inline constexpr std::chrono::seconds kDeferAccept{1};
+/// How much of what a caller sends may wait in the kernel: as much as an HTTP/2 connection of ours
+/// lets come. Without a bound it is megabytes, and on the same machine whoever reads some of them
+/// has the kernel take in as many more at once, for half a millisecond.
+inline constexpr int kReceiveWindowBytes = 256 * 1024;
 /// How many connections are accepted in one step of the loop: a thousand that come at once must not
 /// keep the calls of the lane waiting.
 inline constexpr int kAcceptsAStep = 8;
