@@ -20,6 +20,9 @@ using boost::system::error_code;
 constexpr std::size_t kMaxOutboundAcks = 4000;
 // The shortest time between two looks at the streams of a connection.
 constexpr std::chrono::milliseconds kShortestSweep{1};
+// How many late calls of a connection end in one step: a hundred that began together are late
+// together, and ending one with all its details takes as long as a call.
+constexpr int kLateAStep = 4;
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 // No stream is late sooner than this after it was opened.
@@ -328,7 +331,11 @@ void Session::Sweep() {
   sweep_at_.reset();
   std::vector<StreamReference> streams;
   for (Stream* stream : streams_) streams.emplace_back(stream);
-  for (const StreamReference& stream : streams) stream->OnSweep(now_);
+  int ended = 0;
+  for (const StreamReference& stream : streams) {
+    if (ended == kLateAStep) return ArmSweep(kShortestSweep);
+    if (stream->OnSweep(now_)) ++ended;
+  }
   if (!streams_.empty()) ArmSweep(SweepTime(limits()) / 4);
 }
 
@@ -336,7 +343,11 @@ void Session::OnAlarm() {
   Turn turn(*this);
   alarm_.Forget();
   if (write_end_ && *write_end_ <= now_) return Close();
-  while (Stream* stream = deadlines_.FindDue(now_)) stream->OnDeadline();
+  for (int ended = 0; ended < kLateAStep; ++ended) {
+    Stream* stream = deadlines_.FindDue(now_);
+    if (stream == nullptr) break;
+    stream->OnDeadline();
+  }
   if (sweep_at_ && *sweep_at_ <= now_) Sweep();
   if (read_on_at_ && *read_on_at_ <= now_) {
     read_on_at_.reset();

@@ -181,19 +181,25 @@ void Stream::OnDeadline() {
   Fail({http::FaultKind::kTimeout, "the time for the call ran out" + http::Named(limit)});
 }
 
-void Stream::OnSweep(lane::Clock::time_point now) {
-  if (session_ == nullptr) return;
+bool Stream::OnSweep(lane::Clock::time_point now) {
+  if (session_ == nullptr) return false;
   if (answered_) {
-    if (now - *answered_ >= session_->limits().answer_timeout) Abandon();
-    return;
+    if (now - *answered_ < session_->limits().answer_timeout) return false;
+    Abandon();
+    return true;
   }
-  if (half_closed_ || now - opened_ < session_->limits().request_timeout) return;
-  bool has_head = method_ != nullptr || plain_;
-  // Nothing else may come on the connection before the rest of the header block.
-  if (!has_head) return session_->CalmDown();
-  if (plain_) return Abandon();
-  if (method_->request == RequestShape::kStream) return;
-  Fail({http::FaultKind::kTimeout, "The request did not come in time."});
+  if (half_closed_ || now - opened_ < session_->limits().request_timeout) return false;
+  if (method_ == nullptr && !plain_) {
+    // Nothing else may come on the connection before the rest of the header block.
+    session_->CalmDown();
+  } else if (plain_) {
+    Abandon();
+  } else if (method_->request == RequestShape::kStream) {
+    return false;
+  } else {
+    Fail({http::FaultKind::kTimeout, "The request did not come in time."});
+  }
+  return true;
 }
 
 void Stream::Abandon() {

@@ -47,8 +47,8 @@ class Stream {
   void OnHalfClose();
   void OnClosed();
   void OnDeadline();
-  /// Ends what takes too long: a request that does not come, an answer that is not taken.
-  void OnSweep(lane::Clock::time_point now);
+  /// Ends a request that does not come, an answer that is not taken; false where it is neither.
+  bool OnSweep(lane::Clock::time_point now);
 
   // What the session asks for when it writes. FillData gives how much of at most `most` can leave.
   Fill FillData(std::size_t most);

@@ -5,9 +5,9 @@
 namespace scoregate::rpc {
 namespace {
 
-// So many sessions are woken in one step of the loop: thousands of connections that have waited
+// Sessions are woken for so long in one step of the loop: thousands of connections that have waited
 // equally long must not keep the calls of the lane waiting.
-constexpr int kWokenAStep = 16;
+constexpr std::chrono::microseconds kStep{50};
 
 }  // namespace
 
@@ -28,11 +28,11 @@ void Alarms::Arm() {
 
 void Alarms::Ring() {
   const Time now = lane::Clock::now();
-  for (int woken = 0; woken < kWokenAStep; ++woken) {
-    if (entries_.empty() || entries_.begin()->first > now) break;
+  while (!entries_.empty() && entries_.begin()->first <= now) {
     const std::shared_ptr<Session> session = entries_.begin()->second->shared_from_this();
     entries_.erase(entries_.begin());
     session->OnAlarm();
+    if (lane::Clock::now() - now >= kStep) break;
   }
   set_to_ = Time::max();
   Arm();
