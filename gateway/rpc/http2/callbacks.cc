@@ -74,17 +74,19 @@ int OnBeginHeaders(nghttp2_session* h2, const nghttp2_frame* frame, void* user_d
 int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t* name,
              std::size_t name_size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
              void* user_data) {
-  Stream* stream = IsRequest(frame) ? StreamOf(h2, frame->hd.stream_id) : nullptr;
-  if (stream == nullptr) return 0;
-  const bool first = stream->head().list_bytes() == 0;
-  stream->head().Add(Text(name, name_size), Text(value, value_size));
   Session& session = SessionOf(user_data);
-  if (stream->head().list_bytes() > kAbsurdFactor * session.limits().max_header_list_bytes) {
-    session.CalmDown();
-    // The rest of the block is not shown to us any more.
-    return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+  Stream* stream = IsRequest(frame) ? StreamOf(h2, frame->hd.stream_id) : nullptr;
+  bool begins_head = false;
+  if (stream != nullptr) {
+    begins_head = stream->head().list_bytes() == 0;
+    stream->head().Add(Text(name, name_size), Text(value, value_size));
+    if (stream->head().list_bytes() > kAbsurdFactor * session.limits().max_header_list_bytes) {
+      session.CalmDown();
+      // The rest of the block is not shown to us any more.
+      return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    }
   }
-  return first && !session.intake().TakeHead() ? NGHTTP2_ERR_PAUSE : 0;
+  return session.intake().TakeField(begins_head) ? 0 : NGHTTP2_ERR_PAUSE;
 }
 
 // NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.

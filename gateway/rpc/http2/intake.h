@@ -33,13 +33,20 @@ class Intake {
   }
 
   /// Who resets calls has each head cost a whole call, and gets smaller pieces.
-  void BeginPiece(bool has_resets) { heads_ = has_resets ? kHeadsASmallPiece : kHeadsAPiece; }
-  /// The head of a call begins; false where it is the last of the piece.
-  bool TakeHead() { return --heads_ >= 0; }
+  void BeginPiece(bool has_resets) {
+    heads_ = has_resets ? kHeadsASmallPiece : kHeadsAPiece;
+    fields_ = kFieldsAPiece;
+  }
+  /// One field, which may be the first of a call's head; false where it is the last of the piece.
+  bool TakeField(bool begins_head) {
+    if (begins_head) --heads_;
+    --fields_;
+    return !is_over();
+  }
   /// So much was digested; false where that was a piece and there may be more.
   bool Digested(std::size_t size) {
     left_ = left_.subspan(size);
-    return heads_ >= 0;
+    return !is_over();
   }
 
  private:
@@ -50,6 +57,10 @@ class Intake {
   // that.
   static constexpr int kHeadsAPiece = 32;
   static constexpr int kHeadsASmallPiece = 8;
+  // Of the same time: a head may be nothing but fields that take a byte each.
+  static constexpr int kFieldsAPiece = 500;
+
+  bool is_over() const { return heads_ < 0 || fields_ < 0; }
 
   // Not set to zero: what no read comes to is not even touched.
   static std::unique_ptr<std::uint8_t[]> Bytes(std::size_t size) {
@@ -60,7 +71,9 @@ class Intake {
   std::unique_ptr<std::uint8_t[]> buffer_ = Bytes(size_);
   bool filled_ = false;
   std::span<const std::uint8_t> left_;
-  int heads_ = 0;  // Of the piece, not taken yet; below 0 where it has ended.
+  // Of the piece, not taken yet; below 0 where it has ended.
+  int heads_ = 0;
+  int fields_ = 0;
 };
 
 }  // namespace scoregate::rpc
