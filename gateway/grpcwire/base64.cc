@@ -75,6 +75,7 @@ std::string Base64Encode(std::string_view bytes) {
     EncodeThree(in + 9, out + 12);
   }
   for (; end - in > 3; in += 3, out += 4) EncodeThree(in, out);
+  if (in == end) return encoded;
   const auto left = static_cast<std::size_t>(end - in);
   char last_in[4] = {};
   char last_out[4];

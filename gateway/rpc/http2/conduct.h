@@ -51,10 +51,11 @@ class Conduct {
   /// Whether there were resets that nothing has made up for.
   bool HasResets() const { return resets_.is_used(); }
   /// Whether the connection is to be read on only after a pause: said once, when half of its resets
-  /// are used up, and again when they were made up for meanwhile.
+  /// are used up, and again when they were made up for meanwhile. Not after a breach: that ends
+  /// soon, and costs less than to be woken.
   bool NeedsPause() {
     const bool had_it = std::exchange(paused_, resets_.is_half_used() || (paused_ && HasResets()));
-    return may_pause_ && paused_ && !had_it;
+    return may_pause_ && last_breach_ == 0 && paused_ && !had_it;
   }
 
   /// What no library of HTTP/2 sends: a malformed request, a window that overflows. Most are seen

@@ -28,8 +28,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Null where the connection is plain.
   SSL* native_tls() { return tls_ ? tls_->native_handle() : nullptr; }
 
-  /// What is sent as one with the head, which has best room for it. A TLS record takes this much at
-  /// most; without TLS, copying it costs less than a call of the system with two buffers.
+  /// So much of the body is put behind the head at most, and sent with it as one: what a TLS record
+  /// takes. Without TLS, copying it costs less than a call of the system with two buffers.
   static constexpr std::size_t kFirstWriteBytes = std::size_t{16} << 10;
   /// Begins to send; most requests are with the kernel when this returns. `body` must stay until
   /// is_writing() is false.
