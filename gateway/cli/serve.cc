@@ -1,6 +1,8 @@
 // scoregate serve: reads the configuration, opens the listeners, serves until it is told to end.
 #include <iostream>
 #include <memory>
+#include <string>
+#include <syncstream>
 #include <utility>
 
 #include "gateway/cli/commands.h"
@@ -11,37 +13,37 @@
 namespace scoregate::cli {
 namespace {
 
+// A line at a time, whichever thread tells it: while the gateway serves, its lanes do, too.
+void Tell(const std::string& line) {
+  std::osyncstream(std::cerr) << "scoregate: " + line + '\n' << std::flush;
+}
+
 int Serve(const ConfigurationOptions& options) {
   BlockSignals();
   config::Loaded loaded = LoadConfiguration(options);
   std::cerr << config::FormatText(loaded.findings);
   if (!loaded.configuration) return kExitRefused;
   std::size_t wanted = loaded.configuration->gateway.callers.max_connections;
-  server::Gateway gateway(*std::move(loaded.configuration), [](const std::string& line) {
-    std::cerr << "scoregate: " + line + '\n';
-  });
+  server::Gateway gateway(*std::move(loaded.configuration), Tell);
   if (auto error = gateway.Open()) {
-    std::cerr << "scoregate: " << *error << '\n';
+    Tell(*error);
     return kExitRefused;
   }
   if (gateway.max_connections() < wanted) {
-    std::cerr << "scoregate: the system's limit of open files (ulimit -n) has room for "
-              << gateway.max_connections() << " connections of callers, not for "
-              << "callers.max_connections: " << wanted << '\n';
+    Tell("the system's limit of open files (ulimit -n) has room for " +
+         std::to_string(gateway.max_connections()) +
+         " connections of callers, not for callers.max_connections: " + std::to_string(wanted));
   }
   gateway.Start();
-  for (const std::string& address : gateway.addresses()) {
-    std::cerr << "scoregate: listening on " << address << '\n';
-  }
+  for (const std::string& address : gateway.addresses()) Tell("listening on " + address);
   WaitForEnd([&gateway] {
-    std::cerr << "scoregate: SIGHUP: reading the listeners' certificates again; token files are "
-                 "read again when they change; for all else, restart\n";
+    Tell(
+        "SIGHUP: reading the listeners' certificates again; token files are read again when they "
+        "change; for all else, restart");
     gateway.ReloadCertificates();
   });
-  std::cerr << "scoregate: draining\n";
-  bool finished = gateway.Drain();
-  std::cerr << (finished ? "scoregate: done\n"
-                         : "scoregate: done; some calls outlasted server.drain_timeout\n");
+  Tell("draining");
+  Tell(gateway.Drain() ? "done" : "done; some calls outlasted server.drain_timeout");
   return kExitGood;
 }
 
