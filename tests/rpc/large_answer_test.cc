@@ -105,7 +105,7 @@ TEST(LargeAnswers, AReaderThatStopsIsEnded) {
 
 TEST(LargeAnswers, AStreamWhoseWindowStaysShutIsResetThoughOthersAreTaken) {
   Limits limits = WideLimits();
-  limits.answer_timeout = 100ms;
+  limits.answer_timeout = 250ms;
   MemoryConnection connection(limits);
   connection.Send(WidePreface());
   // The first call has no window, the second has one of its own.
@@ -113,7 +113,7 @@ TEST(LargeAnswers, AStreamWhoseWindowStaysShutIsResetThoughOthersAreTaken) {
   connection.HoldWrites();
   connection.Send(Call(1, 100) + Call(3, 3'000'000) +
                   Frame(FrameType::kWindowUpdate, kNoFlags, 3, Number32(kWideWindow)));
-  TakeSlowly(connection, 2 * kBatchBytes, 20ms);
+  TakeSlowly(connection, 2 * kBatchBytes, 40ms);
   EXPECT_TRUE(connection.stream(1).reset.has_value());
   EXPECT_TRUE(connection.stream(3).ended);
   EXPECT_EQ(connection.stream(3).reset, std::nullopt);
