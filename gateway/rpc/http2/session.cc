@@ -119,6 +119,8 @@ void Session::OnRead(error_code error, std::size_t size) {
 
 // What nghttp2 gives up on after the SETTINGS is a flood, too, such as one of CONTINUATION.
 void Session::Digest() {
+  // Much may have happened since the last piece.
+  if (closed_ || deaf_ || phase_ == Phase::kLingering) return;
   intake_.BeginPiece(conduct_.HasResets());
   const ssize_t digested =
       nghttp2_session_mem_recv(h2_, intake_.left().data(), intake_.left().size());
@@ -130,7 +132,7 @@ void Session::Digest() {
   if (all) return ReadMore();
   boost::asio::post(context_->executor, [self = shared_from_this()] {
     Turn turn(*self);
-    if (!self->closed_ && !self->deaf_ && self->phase_ != Phase::kLingering) self->Digest();
+    self->Digest();
   });
 }
 
@@ -351,7 +353,7 @@ void Session::OnAlarm() {
   if (sweep_at_ && *sweep_at_ <= now_) Sweep();
   if (read_on_at_ && *read_on_at_ <= now_) {
     read_on_at_.reset();
-    if (!deaf_ && phase_ != Phase::kLingering) Digest();
+    Digest();
   }
   if (phase_end_ && *phase_end_ <= now_) {
     phase_end_.reset();
