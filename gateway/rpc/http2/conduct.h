@@ -40,8 +40,10 @@ class Conduct {
     return overhead_.Take(static_cast<double>(wasted), now);
   }
 
-  /// SETTINGS, while that many streams are open: each of them may get another window.
-  bool Settings(std::size_t streams, Time now) {
+  /// SETTINGS, while that many streams are open: each of them may get another window, whose first
+  /// is of that many bytes.
+  bool Settings(std::size_t streams, std::uint32_t window_bytes, Time now) {
+    has_small_windows_ = window_bytes < kSmallWindowBytes;
     return overhead_.Take(static_cast<double>(streams * kBytesAStream), now);
   }
 
@@ -66,6 +68,11 @@ class Conduct {
     return resets_.Take(kResetsABreach, now);
   }
 
+  /// Whether the caller makes more work than who just makes calls: half of an allowance is used up,
+  /// or answers are to leave in crumbs.
+  bool IsStrained() const {
+    return has_small_windows_ || overhead_.is_half_used() || resets_.is_half_used();
+  }
   /// A DATA frame of an answer leaves.
   void AnswerFrame() { overhead_.Give(kOverheadBytesEarned); }
 
@@ -74,12 +81,15 @@ class Conduct {
   static constexpr std::size_t kDecodedBytesAByte = 4;
   // Nobody does that by going away, so a few of them are enough.
   static constexpr double kResetsABreach = 20;
+  // No answer fits into less.
+  static constexpr std::uint32_t kSmallWindowBytes = 256;
   // What a change of one stream's window weighs.
   static constexpr std::size_t kBytesAStream = 1;
 
   std::size_t max_header_list_bytes_;
   bool may_pause_;
   bool paused_ = false;
+  bool has_small_windows_ = false;
   std::int32_t last_breach_ = 0;
   Allowance resets_;
   Allowance overhead_;

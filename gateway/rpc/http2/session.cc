@@ -121,7 +121,7 @@ void Session::OnRead(error_code error, std::size_t size) {
 void Session::Digest() {
   // Much may have happened since the last piece.
   if (closed_ || deaf_ || phase_ == Phase::kLingering) return;
-  intake_.BeginPiece(conduct_.HasResets());
+  intake_.BeginPiece(conduct_.HasResets() || conduct_.IsStrained());
   const ssize_t digested =
       nghttp2_session_mem_recv(h2_, intake_.left().data(), intake_.left().size());
   if (digested < 0 && !greeted_) return Refuse();
@@ -286,7 +286,9 @@ void Session::CloseStream(Stream& stream, std::uint32_t error) {
 }
 
 void Session::OnSettings() {
-  CalmUnless(conduct_.Settings(streams_.size(), now_));
+  const std::uint32_t window =
+      nghttp2_session_get_remote_settings(h2_, NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE);
+  CalmUnless(conduct_.Settings(streams_.size(), window, now_));
   if (std::exchange(greeted_, true)) return;
   life_.OnGreeted(now_);
   if (phase_ == Phase::kHandshake) {
