@@ -81,6 +81,10 @@ class FrameReader {
 
   /// The length that the last whole header announced; with kTooLarge, the size that was refused.
   std::uint32_t announced_length() const { return header_.length; }
+  /// What is still to come of the message that is being read; 0 while its header is not whole.
+  std::size_t missing_bytes() const {
+    return header_size_ < kFrameHeaderBytes ? 0 : header_.length - partial_.size();
+  }
 
  private:
   bool TakeHeader(std::string_view& input);

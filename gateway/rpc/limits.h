@@ -32,9 +32,9 @@ struct Limits {
   /// less than their part of it, divided by the connections, may send more, and other calls end
   /// with kConnectionLimit.
   std::size_t max_lane_held_bytes = std::size_t{128} * 1024 * 1024;
-  /// While more than this is held, the message that was begun first is completed before the callers
-  /// of others get back what they have used of their windows.
-  std::size_t held_in_any_order_bytes = std::size_t{1} * 1024 * 1024;
+  /// Once more than this is held, and until half of it is, the windows of calls are narrow and the
+  /// message that was begun first, which does not count, is completed before the next.
+  std::size_t held_in_any_order_bytes = std::size_t{384} * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
   std::size_t answer_backlog_bytes = std::size_t{512} * 1024;

@@ -26,8 +26,8 @@ constexpr milliseconds kFloodTime{500};
 constexpr milliseconds kCallsTime{100};
 // An innocent caller's calls come this far apart.
 constexpr milliseconds kPace{1};
-// So many times the rounds again, and then again, for a row whose p99 rises by more than the bar: of
-// a thousand calls the p99 is the tenth largest, which chance moves as much. All rounds count.
+// So many times the rounds again, and then again, for a row whose p99 rises by more than the bar:
+// of a thousand calls the p99 is the tenth largest, which chance moves as much. All rounds count.
 constexpr std::size_t kMoreRounds[] = {3, 9};
 // Beyond this an innocent caller is not served, whatever the machine does besides.
 constexpr int kMostMedianFactor = 20;

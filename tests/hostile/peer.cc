@@ -18,6 +18,7 @@ namespace scoregate::hostile {
 namespace {
 
 constexpr std::size_t kHeadBytes = 9;
+constexpr std::size_t kSettingBytes = 6;
 
 std::uint32_t ReadNumber(std::string_view bytes) {
   std::uint32_t value = 0;
@@ -88,7 +89,15 @@ void Skimmer::Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream,
       answers[stream].reset = ReadNumber(payload);
       break;
     case rpc::FrameType::kSettings:
-      if ((flags & rpc::kAck) != 0) ++settings_acks;
+      ++((flags & rpc::kAck) != 0 ? settings_acks : settings_frames);
+      for (; payload.size() >= kSettingBytes; payload.remove_prefix(kSettingBytes)) {
+        if (ReadNumber(payload.substr(0, 2)) == NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE) {
+          first_window = ReadNumber(payload.substr(2, 4));
+        }
+      }
+      break;
+    case rpc::FrameType::kWindowUpdate:
+      windows[stream] += ReadNumber(payload);
       break;
     case rpc::FrameType::kPing:
       if ((flags & rpc::kAck) != 0) ++ping_acks;

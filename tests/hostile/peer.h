@@ -37,6 +37,10 @@ class Skimmer {
   std::optional<std::uint32_t> goaway;
   std::size_t ping_acks = 0;
   std::size_t settings_acks = 0;
+  std::size_t settings_frames = 0;  // That are no acks.
+  /// What WINDOW_UPDATE has added, by stream, and what SETTINGS say that a stream begins with.
+  std::map<std::uint32_t, std::int64_t> windows;
+  std::int64_t first_window = 65'535;
 
  private:
   void Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);

@@ -1,4 +1,7 @@
 // Peers that begin and do not go on.
+#include <algorithm>
+#include <array>
+
 #include "tests/hostile/attack.h"
 
 namespace scoregate::hostile {
@@ -7,16 +10,10 @@ namespace {
 constexpr Peer::Milliseconds kDrip{20};
 constexpr std::uint32_t kStreams = 100;
 
-/// Connections that all begin with the same bytes; then `drip` goes out, a byte at a time, until
-/// the gateway has had enough. What cuts a frame leaves a connection that cannot be asked
-/// afterwards.
-std::string DripOn(std::size_t connections, Field& field, const std::string& start,
-                   const std::string& drip, bool cuts_a_frame = false) {
-  std::vector<std::unique_ptr<Peer>> peers;
-  for (std::size_t i = 0; i < connections; ++i) {
-    peers.push_back(field.Connect());
-    peers.back()->Send(start);
-  }
+/// Then `drip` goes out on all of them, a byte at a time, until the gateway has had enough. What
+/// cuts a frame leaves a connection that cannot be asked afterwards.
+std::string DripOn(std::vector<std::unique_ptr<Peer>>& peers, Field& field, const std::string& drip,
+                   bool cuts_a_frame = false) {
   field.Holding(peers.size());
   auto until = Peer::Clock::now() + Peer::kPatience;
   std::size_t sent = 0;
@@ -40,9 +37,21 @@ std::string DripOn(std::size_t connections, Field& field, const std::string& sta
   return Together(endings);
 }
 
+std::vector<std::unique_ptr<Peer>> ConnectAll(std::size_t connections, Field& field,
+                                              const std::string& start) {
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (std::size_t i = 0; i < connections; ++i) {
+    peers.push_back(field.Connect());
+    peers.back()->Send(start);
+  }
+  return peers;
+}
+
+/// Connections that all begin with the same bytes.
 std::string Drip(Field& field, const std::string& start, const std::string& drip,
                  bool cuts_a_frame = false) {
-  return DripOn(field.scale().connections, field, start, drip, cuts_a_frame);
+  auto peers = ConnectAll(field.scale().connections, field, start);
+  return DripOn(peers, field, drip, cuts_a_frame);
 }
 
 std::string Silence(Field& field) {
@@ -95,25 +104,100 @@ std::string ManyHeadsOnly(Field& field) {
   return Drip(field, start, "");
 }
 
-/// A hundred calls, each with so many bytes of a 4 MiB message.
-std::string Halves(std::size_t bytes) {
-  std::string start = rpc::Preface();
-  std::string part = std::string("\0\0\x3f\0\0", 5) + std::string(bytes, 'x');
+// What is sent of each message of 4 MiB: as much as the first window of a call takes.
+constexpr std::size_t kHalfBytes = 60'000;
+
+std::string Half() {
+  return std::string("\0\0\x3f\0\0", 5) + std::string(kHalfBytes, 'x');
+}
+
+std::string HeadsOfHalves() {
+  std::string heads = rpc::Preface();
   for (std::uint32_t i = 0; i < kStreams; ++i) {
-    start += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders) +
-             InFrames(2 * i + 1, part, rpc::kNoFlags);
+    heads += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders);
   }
-  return start;
+  return heads;
+}
+
+/// Sends on all calls of one connection what its windows allow, as a library of HTTP/2 does.
+class Halves {
+ public:
+  explicit Halves(Peer& peer) : peer_(peer) {}
+
+  /// Whether anything could be sent.
+  bool Send() {
+    for (; acknowledged_ < peer_.seen().settings_frames; ++acknowledged_) {
+      peer_.Send(rpc::Frame(rpc::FrameType::kSettings, rpc::kAck, 0, ""));
+    }
+    bool any = false;
+    for (std::uint32_t i = 0; i < kStreams; ++i) any = SendOn(i) || any;
+    return any;
+  }
+
+ private:
+  static std::int64_t Added(const Skimmer& seen, std::uint32_t stream) {
+    auto found = seen.windows.find(stream);
+    return found == seen.windows.end() ? 0 : found->second;
+  }
+
+  bool SendOn(std::uint32_t call) {
+    static const std::string half = Half();
+    const Skimmer& seen = peer_.seen();
+    const std::uint32_t id = 2 * call + 1;
+    const std::int64_t size = std::min({static_cast<std::int64_t>(half.size()) - sent_[call],
+                                        static_cast<std::int64_t>(rpc::kMaxFrameBytes),
+                                        seen.first_window + Added(seen, id) - sent_[call],
+                                        kFirstConnectionWindow + Added(seen, 0) - total_});
+    if (size <= 0) return false;
+    peer_.Send(rpc::Data(
+        id, half.substr(static_cast<std::size_t>(sent_[call]), static_cast<std::size_t>(size))));
+    sent_[call] += size;
+    total_ += size;
+    return true;
+  }
+
+  static constexpr std::int64_t kFirstConnectionWindow = 65'535;
+
+  Peer& peer_;
+  std::array<std::int64_t, kStreams> sent_{};
+  std::int64_t total_ = 0;
+  // The first by the preface.
+  std::size_t acknowledged_ = 1;
+};
+
+std::string HalfMessagesOn(std::size_t connections, Field& field) {
+  // For so long there may be more windows.
+  constexpr Peer::Milliseconds kNoMore{50};
+  auto peers = ConnectAll(connections, field, HeadsOfHalves());
+  std::vector<Halves> halves;
+  for (auto& peer : peers) halves.emplace_back(*peer);
+  for (auto last = Peer::Clock::now(); Peer::Clock::now() - last < kNoMore;) {
+    for (std::size_t i = 0; i < peers.size(); ++i) {
+      peers[i]->ReadUntil([] { return false; }, Peer::Milliseconds(-1));
+      if (halves[i].Send()) last = Peer::Clock::now();
+    }
+    peers[0]->ReadUntil([] { return false; }, Peer::Milliseconds(1));
+  }
+  return DripOn(peers, field, "");
 }
 
 std::string HalfMessages(Field& field) {
-  // As much as the first window of each call takes.
-  return Drip(field, Halves(60'000), "");
+  return HalfMessagesOn(field.scale().connections, field);
 }
 
 std::string HalfMessagesOnMany(Field& field) {
   constexpr std::size_t kOneIn = 20;
-  return DripOn(field.scale().many_connections / kOneIn, field, Halves(60'000), "");
+  return HalfMessagesOn(field.scale().many_connections / kOneIn, field);
+}
+
+std::string HalfMessagesPastWindows(Field& field) {
+  auto peer = field.Connect();
+  std::string halves = HeadsOfHalves();
+  for (std::uint32_t i = 0; i < kStreams; ++i) {
+    halves += InFrames(2 * i + 1, Half(), rpc::kNoFlags);
+  }
+  peer->Send(halves);
+  return EndingOf(*peer);
 }
 
 std::string HalfClosed(Field& field) {
@@ -142,6 +226,8 @@ std::vector<Attack> SlowAttacks() {
       {"never-ending request", "CVE-2007-6750", Kind::kCalls, kLate, NeverEnding},
       {"100 calls that are only heads", "CVE-2007-6750", Kind::kCalls, kLate, ManyHeadsOnly},
       {"100 half messages of 4 MiB", "CVE-2019-9517", Kind::kCalls, kLate, HalfMessages},
+      {"100 half messages, windows ignored", "RFC 9113, 5.2", Kind::kFlood,
+       "GOAWAY FLOW_CONTROL_ERROR", HalfMessagesPastWindows},
       {"half messages on many connections", "CVE-2019-9517", Kind::kCalls, kLate,
        HalfMessagesOnMany},
       {"100 half-closed calls at once", "RFC 9113, 5.1", Kind::kRequest,

@@ -147,7 +147,7 @@ void H2Reader::Take(FrameType type, std::uint8_t flags, std::uint32_t id,
       streams[id].reset = ReadNumber(payload);
       break;
     case FrameType::kSettings:
-      if ((flags & kAck) != 0) ++settings_acks;
+      ++((flags & kAck) != 0 ? settings_acks : settings_frames);
       for (; payload.size() >= 6; payload.remove_prefix(6)) {
         auto setting = static_cast<std::uint16_t>(ReadNumber(payload.substr(0, 2)));
         settings[setting] = ReadNumber(payload.substr(2, 4));

@@ -79,6 +79,7 @@ class H2Reader {
   std::vector<std::string> pings;
   std::vector<std::string> ping_acks;
   std::size_t settings_acks = 0;
+  std::size_t settings_frames = 0;  // That are no acks.
   std::map<std::uint16_t, std::uint32_t> settings;
 
  private:

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -12,8 +14,10 @@ namespace scoregate::rpc {
 namespace {
 
 constexpr char kUnary[] = "/scoregate.test.Echo/Unary";
+constexpr char kChat[] = "/scoregate.test.Echo/Chat";
 constexpr std::size_t kWindow = 65'535;
-constexpr std::size_t kFirstConnectionWindow = 65'535;
+constexpr std::int64_t kFirstConnectionWindow = 65'535;
+constexpr std::uint16_t kInitialWindowSetting = 4;
 
 std::string Upload(std::size_t bytes) {
   test::EchoRequest request;
@@ -21,17 +25,21 @@ std::string Upload(std::size_t bytes) {
   return Message(request.SerializeAsString());
 }
 
-/// Sends the same message on many calls, a frame of each in turn, as far as the windows allow.
+/// Sends messages on many calls, a frame of each in turn, as far as the windows allow.
 class Uploader {
  public:
-  Uploader(MemoryConnection& connection, std::size_t calls, std::string message)
-      : connection_(connection), message_(std::move(message)), sent_(calls, 0) {}
+  /// The same bytes on so many calls of that method.
+  Uploader(MemoryConnection& connection, std::size_t calls, std::string bytes)
+      : Uploader(connection, std::vector<std::string>(calls, std::move(bytes))) {}
+  /// A call for each.
+  Uploader(MemoryConnection& connection, std::vector<std::string> uploads)
+      : connection_(connection), uploads_(std::move(uploads)), sent_(uploads_.size(), 0) {}
 
   static std::uint32_t Id(std::size_t call) { return static_cast<std::uint32_t>(2 * call + 1); }
 
-  void Begin() {
+  void Begin(const char* method = kUnary) {
     for (std::size_t call = 0; call < sent_.size(); ++call) {
-      connection_.Send(RequestHeaders(Id(call), kUnary));
+      connection_.Send(RequestHeaders(Id(call), method));
     }
   }
 
@@ -43,26 +51,48 @@ class Uploader {
   }
 
   bool SendFrame(std::size_t call) {
-    std::size_t left = message_.size() - sent_[call];
-    std::size_t size = std::min({left, std::size_t{kMaxFrameBytes}, WindowOf(call),
-                                 kFirstConnectionWindow + connection_.stream(0).window - total_});
-    if (size == 0) return false;
-    connection_.Send(
-        Data(Id(call), message_.substr(sent_[call], size), size == left ? kEndStream : kNoFlags));
+    const std::size_t left = uploads_[call].size() - sent_[call];
+    const std::int64_t window = std::min(WindowOf(call), ConnectionWindow());
+    if (left == 0 || window <= 0) return false;
+    const std::size_t size =
+        std::min({left, std::size_t{kMaxFrameBytes}, static_cast<std::size_t>(window)});
+    connection_.Send(Data(Id(call), uploads_[call].substr(sent_[call], size),
+                          size == left ? kEndStream : kNoFlags));
     sent_[call] += size;
     total_ += size;
+    if (acknowledges_) Acknowledge();
     return true;
   }
 
-  std::size_t WindowOf(std::size_t call) {
-    return kWindow + connection_.stream(Id(call)).window - sent_[call];
+  /// The first SETTINGS are acknowledged by the preface.
+  void Acknowledge() {
+    acknowledges_ = true;
+    while (acknowledged_ < connection_.seen().settings_frames) {
+      ++acknowledged_;
+      connection_.Send(Frame(FrameType::kSettings, kAck, 0, ""));
+    }
   }
+  void AcknowledgeNothing() { acknowledges_ = false; }
+
+  /// What the caller may send; below 0 where SETTINGS have taken away more than was left.
+  std::int64_t WindowOf(std::size_t call) {
+    return CallWindow() + static_cast<std::int64_t>(connection_.stream(Id(call)).window) -
+           static_cast<std::int64_t>(sent_[call]);
+  }
+  std::int64_t ConnectionWindow() {
+    return kFirstConnectionWindow + static_cast<std::int64_t>(connection_.stream(0).window) -
+           static_cast<std::int64_t>(total_);
+  }
+  std::int64_t CallWindow() { return connection_.seen().settings[kInitialWindowSetting]; }
+  std::size_t total() const { return total_; }
 
  private:
   MemoryConnection& connection_;
-  std::string message_;
+  std::vector<std::string> uploads_;
   std::vector<std::size_t> sent_;
   std::size_t total_ = 0;
+  std::size_t acknowledged_ = 1;
+  bool acknowledges_ = true;
 };
 
 TEST(Upload, AHundredLargeMessagesAreTakenOneAfterAnother) {
@@ -71,8 +101,10 @@ TEST(Upload, AHundredLargeMessagesAreTakenOneAfterAnother) {
   Limits limits;
   limits.call_window_bytes = kWindow;
   limits.held_in_any_order_bytes = 100'000;
-  // What all may send at once, and one message. All messages are four times as much.
-  limits.max_held_bytes = kCalls * kWindow + kMessage + 100'000 + kFirstConnectionWindow;
+  // What may be held in any order, what is on its way meanwhile, the narrow windows and one
+  // message. All messages are forty times as much.
+  limits.max_held_bytes = 100'000 + limits.connection_window_bytes +
+                          kCalls * kNarrowCallWindowBytes + kMessage + kWindow;
   MemoryConnection connection(limits);
   connection.Send(WidePreface());
   Uploader uploader(connection, kCalls, Upload(kMessage));
@@ -97,8 +129,9 @@ TEST(Upload, TheFirstMayBeSentWholeAndNoOther) {
   uploader.Begin();
   uploader.SendFrame(0);
   uploader.SendFrame(1);
-  EXPECT_EQ(uploader.WindowOf(0), message.size() - kMaxFrameBytes) << "what is left of it";
-  EXPECT_LE(uploader.WindowOf(1), kWindow);
+  EXPECT_EQ(uploader.WindowOf(0), static_cast<std::int64_t>(message.size() - kMaxFrameBytes))
+      << "what is left of it";
+  EXPECT_LE(uploader.WindowOf(1), std::int64_t{kWindow});
   while (uploader.SendRound()) {
   }
   for (std::uint32_t id : {1u, 3u}) {
@@ -128,11 +161,11 @@ TEST(Upload, TheOneThatBeganFirstGoesOnAndTheNextWhenItIsGone) {
     uploader.SendFrame(0);
     while (uploader.SendFrame(1)) {
     }
-    EXPECT_EQ(uploader.WindowOf(1), 0u) << "it waits for the other";
+    EXPECT_LE(uploader.WindowOf(1), 0) << "it waits for the other";
     for (int i = 0; i < 20; ++i) EXPECT_TRUE(uploader.SendFrame(0)) << i;
-    EXPECT_EQ(uploader.WindowOf(1), 0u);
+    EXPECT_LE(uploader.WindowOf(1), 0);
     connection.Send(row.end());
-    EXPECT_GT(uploader.WindowOf(1), 0u);
+    EXPECT_GT(uploader.WindowOf(1), 0);
     while (uploader.SendFrame(1)) {
     }
     EXPECT_TRUE(connection.stream(3).ended);
@@ -148,23 +181,93 @@ TEST(Upload, AMessageBehindOneThatNoHandlerTakesKeepsNobodyWaiting) {
   MemoryConnection connection(limits);
   test::EchoRequest hang;
   hang.set_action(test::ACTION_HANG);
-  connection.Send(WidePreface() + RequestHeaders(1, "/scoregate.test.Echo/Chat") +
-                  Data(1, Message(hang.SerializeAsString())) + Data(1, Message("")) +
-                  Data(1, Upload(1'000'000).substr(0, kMaxFrameBytes)) +
-                  Data(1, std::string(kMaxFrameBytes, 'x')));
-  connection.Send(RequestHeaders(3, kUnary));
-  const std::string message = Upload(1'000'000);
-  std::size_t sent = 0;
-  while (sent < message.size()) {
-    const std::size_t window = kWindow + connection.stream(3).window - sent;
-    const std::size_t size = std::min({message.size() - sent, std::size_t{kMaxFrameBytes}, window});
-    ASSERT_GT(size, 0u) << "after " << sent;
-    const bool last = sent + size == message.size();
-    connection.Send(Data(3, message.substr(sent, size), last ? kEndStream : kNoFlags));
-    sent += size;
+  connection.Send(WidePreface());
+  const std::string large = Upload(1'000'000);
+  Uploader uploader(connection, {Message(hang.SerializeAsString()) + Message("") + large, large});
+  uploader.Begin(kChat);
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(uploader.SendFrame(0)) << i;
+  while (uploader.SendFrame(1)) {
   }
   EXPECT_TRUE(connection.stream(3).ended);
   EXPECT_FALSE(connection.stream(1).ended);
+}
+
+TEST(Upload, WindowsAreNarrowWhileMuchIsHeld) {
+  Limits limits;
+  limits.call_window_bytes = kWindow;
+  limits.held_in_any_order_bytes = 100'000;
+  MemoryConnection connection(limits);
+  connection.Send(WidePreface());
+  Uploader uploader(connection, 4, Upload(60'000));
+  uploader.Begin();
+  EXPECT_EQ(uploader.CallWindow(), std::int64_t{kWindow});
+  uploader.SendRound();
+  EXPECT_EQ(uploader.CallWindow(), std::int64_t{kWindow}) << "little is held";
+  uploader.SendRound();
+  EXPECT_EQ(uploader.CallWindow(), kNarrowCallWindowBytes);
+  while (uploader.SendRound()) {
+  }
+  connection.Send(Frame(FrameType::kPing, kNoFlags, 0, "8 bytes."));
+  EXPECT_EQ(uploader.CallWindow(), std::int64_t{kWindow}) << "nothing is held any more";
+  for (std::size_t call = 0; call < 4; ++call) {
+    EXPECT_EQ(connection.stream(Uploader::Id(call)).blocks.back()[0].second, "0") << call;
+  }
+}
+
+// It may not know yet that it is to send less, or not care.
+TEST(Upload, WhoDoesNotAcknowledgeNarrowWindowsGetsNoMoreOfTheConnections) {
+  Limits limits;
+  limits.call_window_bytes = kWindow;
+  limits.held_in_any_order_bytes = 100'000;
+  MemoryConnection connection(limits);
+  connection.Send(WidePreface());
+  Uploader uploader(connection, 100, Upload(1'000'000));
+  uploader.AcknowledgeNothing();
+  uploader.Begin();
+  // A caller that holds against its windows what SETTINGS took away would stop sooner.
+  while (uploader.ConnectionWindow() > 0 && uploader.SendRound()) {
+  }
+  EXPECT_LE(uploader.total(), limits.held_in_any_order_bytes + limits.connection_window_bytes);
+  uploader.Acknowledge();
+  while (uploader.SendRound()) {
+  }
+  for (std::size_t call = 0; call < 100; ++call) {
+    ASSERT_TRUE(connection.stream(Uploader::Id(call)).ended) << call;
+    EXPECT_EQ(connection.stream(Uploader::Id(call)).blocks.back()[0].second, "0") << call;
+  }
+}
+
+// Whatever is sent in whatever order: windows are lent and taken back without a byte too many or
+// too few, and nobody waits for ever.
+TEST(Upload, AnyOrderComesToItsEnd) {
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    SCOPED_TRACE(seed);
+    std::minstd_rand random(seed);
+    Limits limits;
+    limits.call_window_bytes = kWindow;
+    limits.held_in_any_order_bytes = 50'000 + random() % 100'000;
+    MemoryConnection connection(limits);
+    connection.Send(WidePreface());
+    constexpr std::size_t kCalls = 8;
+    std::vector<std::string> uploads(kCalls);
+    for (std::size_t call = 0; call < kCalls; ++call) {
+      for (std::size_t size : {random() % 300'000, random() % 3'000, random() % 100'000}) {
+        uploads[call] += Upload(size);
+      }
+    }
+    Uploader uploader(connection, uploads);
+    uploader.Begin(kChat);
+    std::size_t idle = 0;
+    while (idle < kCalls * 4) idle = uploader.SendFrame(random() % kCalls) ? 0 : idle + 1;
+    while (uploader.SendRound()) {
+    }
+    EXPECT_TRUE(connection.seen().goaways.empty());
+    for (std::size_t call = 0; call < kCalls; ++call) {
+      const SeenStream& stream = connection.stream(Uploader::Id(call));
+      ASSERT_TRUE(stream.ended) << call;
+      EXPECT_EQ(stream.blocks.back()[0].second, "0") << call;
+    }
+  }
 }
 
 }  // namespace

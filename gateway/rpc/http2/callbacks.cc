@@ -107,6 +107,7 @@ int OnFrame(nghttp2_session* h2, const nghttp2_frame* frame, void* user_data) {
   Session& session = SessionOf(user_data);
   bool is_ack = (frame->hd.flags & NGHTTP2_FLAG_ACK) != 0;
   if (frame->hd.type == NGHTTP2_SETTINGS && !is_ack) session.OnSettings();
+  if (frame->hd.type == NGHTTP2_SETTINGS && is_ack) session.held().Acknowledged();
   if (frame->hd.type == NGHTTP2_PING && is_ack) session.OnPingAck(frame->ping.opaque_data);
   if (frame->hd.type == NGHTTP2_PING && !is_ack) session.OnPing();
   if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,10 +15,13 @@ namespace scoregate::rpc {
 
 class Stream;
 
+/// The window of a call while much is held: a small request, or the beginning of a large one.
+inline constexpr std::uint32_t kNarrowCallWindowBytes = 2 * 1024;
+
 /// Counts bytes, as part of what the lane holds. A caller may send the first part of every call at
-/// once; where much is held, the message that was begun first is completed before the others get
-/// more of their windows, so that many large messages take memory one after another and none of
-/// them is refused for it.
+/// once. Where much is held, the windows of all calls are made narrow by SETTINGS (RFC 9113,
+/// 6.9.2), and the message that was begun first is completed before the next one: so many large
+/// messages take memory one after another and none of them is refused for it.
 class HeldRequests {
  public:
   /// Both must outlive it.
@@ -29,24 +34,22 @@ class HeldRequests {
   }
   void LetGo(std::size_t bytes) { part_.GiveBack(bytes); }
 
+  /// That stream has sent so many bytes, which are held.
+  void Came(const Stream& stream, std::size_t bytes) {
+    if (IsFirst(stream)) of_first_ += bytes;
+  }
   /// A part of a message has come, or no part of one is there.
   void Begin(Stream& stream) {
     if (std::ranges::find(begun_, &stream) == begun_.end()) begun_.push_back(&stream);
   }
   void End(const Stream& stream) {
+    if (IsFirst(stream)) of_first_ = 0;
     if (!begun_.empty()) std::erase(begun_, &stream);
-    if (widened_ == &stream) widened_ = nullptr;
   }
 
-  /// Whether its window is to be made as large as its message: said once, of the first.
-  bool MayWiden(const Stream& stream) {
-    return IsFirst(stream) && std::exchange(widened_, &stream) != &stream;
-  }
-
-  /// Whether that stream's window may be given back. If not it is remembered that somebody waits.
+  /// Whether that stream's message may go on. If not it is remembered that somebody waits.
   bool MaySendMore(const Stream& stream) {
-    if (part_.bytes() <= limits_.held_in_any_order_bytes || begun_.empty()) return true;
-    if (IsFirst(stream)) return true;
+    if ((!narrow_ && !IsMuch()) || begun_.empty() || IsFirst(stream)) return true;
     somebody_waits_ = true;
     return false;
   }
@@ -56,15 +59,56 @@ class HeldRequests {
     return begun_;
   }
 
+  /// Whether that stream gets a window for all of its message of so many bytes: the first, where
+  /// that is large or windows are narrow.
+  bool LendsTo(const Stream& stream, std::size_t message_bytes) const {
+    return IsFirst(stream) && (narrow_ || message_bytes > limits_.call_window_bytes);
+  }
+  /// What the windows of calls are to be from now on, where that changes.
+  std::optional<std::uint32_t> NewCallWindow() {
+    const std::size_t limit = limits_.held_in_any_order_bytes;
+    const bool narrow = IsMoreThan(narrow_ ? limit / 2 : limit);
+    if (narrow == narrow_) return std::nullopt;
+    narrow_ = narrow;
+    somebody_waits_ = true;
+    return narrow ? std::min(kNarrowCallWindowBytes, limits_.call_window_bytes)
+                  : limits_.call_window_bytes;
+  }
+  /// SETTINGS with a window of calls leave, and the caller says that it has them.
+  void Announced() { ++unacknowledged_; }
+  void Acknowledged() {
+    --unacknowledged_;
+    // Its windows have become less than it may need.
+    if (narrow_) somebody_waits_ = true;
+  }
+
+  /// Keeps back so much of the connection's window, where much is held and the caller has not said
+  /// that it knows the windows of its calls: until then it may send what we do not want.
+  bool KeepBack(std::size_t bytes) {
+    if (!KeepsBack()) return false;
+    kept_back_ += bytes;
+    return true;
+  }
+  std::size_t TakeKeptBack() { return KeepsBack() ? 0 : std::exchange(kept_back_, 0); }
+
  private:
+  // Whether its message was begun before all others that are not whole.
   bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
+  bool IsMuch() const { return IsMoreThan(limits_.held_in_any_order_bytes); }
+  // The first message may be as large as it is.
+  bool IsMoreThan(std::size_t bytes) const { return part_.bytes() > bytes + of_first_; }
+  bool KeepsBack() const { return unacknowledged_ > 0 && IsMuch(); }
 
   const Limits& limits_;
   BudgetPart part_;
   // In the order in which their messages were begun.
   std::vector<Stream*> begun_;
-  const Stream* widened_ = nullptr;
+  // What the first has sent since it is that.
+  std::size_t of_first_ = 0;
   bool somebody_waits_ = false;
+  bool narrow_ = false;
+  int unacknowledged_ = 0;
+  std::size_t kept_back_ = 0;
 };
 
 }  // namespace scoregate::rpc

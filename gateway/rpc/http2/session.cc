@@ -46,6 +46,11 @@ nghttp2_option* MakeOption() {
   return option;
 }
 
+void SubmitCallWindow(nghttp2_session* h2, std::uint32_t bytes) {
+  const nghttp2_settings_entry entry{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, bytes};
+  nghttp2_submit_settings(h2, NGHTTP2_FLAG_NONE, &entry, 1);
+}
+
 }  // namespace
 
 SessionContext::SessionContext(lane::Lane& on, Router routes, SessionsOptions given)
@@ -93,6 +98,7 @@ void Session::Start(std::function<void()> closed) {
   nghttp2_session_set_local_window_size(
       h2_, NGHTTP2_FLAG_NONE, 0, static_cast<std::int32_t>(limits().connection_window_bytes));
   SetPhaseLimit(limits().handshake_timeout);
+  held_.Announced();
   ReadMore();
 }
 
@@ -161,6 +167,11 @@ void Session::EndTurn() {
   bool all = true;
   do {
     if (backlog_.HasCleared()) Unclog();
+    if (const auto window = held_.NewCallWindow(); window && !closed_) {
+      SubmitCallWindow(h2_, *window);
+      held_.Announced();
+    }
+    if (const std::size_t kept = held_.TakeKeptBack(); kept > 0) GiveBack(kept);
     for (Stream* stream : held_.TakeWaiting()) stream->Consume();
     // What is left waits for the turn that was posted, whatever comes on the connection meanwhile.
     all = (closed_ || !turn_posted_) && turns_.Run();
@@ -241,7 +252,8 @@ void Session::Admit(Stream& stream) {
 }
 
 void Session::GiveBack(std::size_t bytes) {
-  if (!backlog_.KeepBack(bytes)) nghttp2_session_consume_connection(h2_, bytes);
+  if (held_.KeepBack(bytes) || backlog_.KeepBack(bytes)) return;
+  nghttp2_session_consume_connection(h2_, bytes);
 }
 
 void Session::Close() {

@@ -93,9 +93,11 @@ void Stream::Route() {
 
 void Stream::OnData(std::string_view bytes) {
   std::size_t size = bytes.size();
+  window_.Use(size);
   if (!ended_) {
     if (session_->held().Hold(size)) {
       held_ += size;
+      session_->held().Came(*this, size);
     } else {
       Fail(TooMuchHeld());
     }
@@ -116,7 +118,6 @@ void Stream::OnData(std::string_view bytes) {
     }
   }
   if (ended_ || frames_.AtBoundary()) session_->held().End(*this);
-  unconsumed_ += size;
   Consume();
 }
 
@@ -128,6 +129,9 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
   if (method_->request == RequestShape::kOne && messages_ > 1) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
   }
+  // What comes behind it on this call comes after what others have begun.
+  session_->held().End(*this);
+  window_.TakeBack(session_->h2(), id_);
   // Its bytes are held since they came; of an empty one this is nearly all there is.
   if (!session_->held().Hold(kMessageHoldBytes)) return Fail(TooMuchHeld());
   held_ += kMessageHoldBytes;
@@ -142,21 +146,19 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
 // them.
 void Stream::Consume() {
   if (session_ == nullptr) return;
-  bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
+  const bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
   if (waits) session_->held().End(*this);
-  if (waits || unconsumed_ == 0 || session_->backlog().HoldsBack()) return;
-  if (!ended_ && !frames_.AtBoundary()) session_->held().Begin(*this);
-  if (!ended_ && !session_->held().MaySendMore(*this)) return;
-  nghttp2_session_consume_stream(session_->h2(), id_, std::exchange(unconsumed_, 0));
-  // One large message needs one window, and not a round trip for each part of it.
-  const std::size_t whole = frames_.announced_length() + grpcwire::kFrameHeaderBytes;
-  const bool large = !ended_ && !frames_.AtBoundary() && method_->request == RequestShape::kOne &&
-                     whole > session_->limits().call_window_bytes;
-  if (large && session_->held().MayWiden(*this)) {
-    nghttp2_session_set_local_window_size(session_->h2(), NGHTTP2_FLAG_NONE, id_,
-                                          static_cast<std::int32_t>(whole));
+  if (waits || session_->backlog().HoldsBack()) return;
+  if (!ended_ && !frames_.AtBoundary()) {
+    session_->held().Begin(*this);
+    if (!session_->held().MaySendMore(*this)) return;
+    const std::size_t whole = frames_.announced_length() + grpcwire::kFrameHeaderBytes;
+    if (frames_.missing_bytes() > 0 && session_->held().LendsTo(*this, whole)) {
+      window_.Lend(session_->h2(), id_, frames_.missing_bytes());
+      return session_->FlushLater();
+    }
   }
-  session_->FlushLater();
+  if (window_.GiveBack(session_->h2(), id_)) session_->FlushLater();
 }
 
 void Stream::OnHalfClose() {
