@@ -19,10 +19,10 @@ using boost::system::error_code;
 // which the allowance of overhead has its say.
 constexpr std::size_t kMaxOutboundAcks = 4000;
 // The shortest time between two looks at the streams of a connection.
-constexpr std::chrono::milliseconds kShortestSweep{1};
+constexpr std::chrono::milliseconds kShortestSweep{2};
 // How many late calls of a connection end in one step: a hundred that began together are late
 // together, and ending one with all its details takes as long as a call.
-constexpr int kLateAStep = 4;
+constexpr int kLateAStep = 2;
 // nghttp2's own limit on resets counts less than ours and answers INTERNAL_ERROR: out of the way.
 constexpr std::uint64_t kNoResetLimit = std::uint64_t{1} << 60;
 // No stream is late sooner than this after it was opened.

@@ -7,7 +7,7 @@ namespace {
 
 // Sessions are woken for so long in one step of the loop: thousands of connections that have waited
 // equally long must not keep the calls of the lane waiting.
-constexpr std::chrono::microseconds kStep{50};
+constexpr std::chrono::microseconds kStep{25};
 
 }  // namespace
 
