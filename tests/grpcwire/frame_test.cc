@@ -111,6 +111,38 @@ TEST(Frame, SaysWhatSizeWasRefused) {
   EXPECT_EQ(reader.announced_length(), 0x010203u);
 }
 
+TEST(Frame, SaysWhatIsStillToCome) {
+  const struct {
+    const char* name;
+    std::string_view input;
+    std::size_t missing;
+  } cases[] = {
+      {"nothing", "", 0},
+      {"part of a header: who knows", "\0\0\0\0"sv, 0},
+      {"a header", "\0\0\0\0\x04"sv, 4},
+      {"part of a message",
+       "\0\0\0\0\x04"
+       "abc"sv,
+       1},
+      {"a whole message",
+       "\0\0\0\0\x04"
+       "abcd"sv,
+       0},
+      {"a message and part of a header",
+       "\0\0\0\0\x04"
+       "abcd\0\0"sv,
+       0},
+  };
+  for (const auto& row : cases) {
+    FrameReader reader(kLimit);
+    FrameMessage message;
+    std::string_view input = row.input;
+    while (reader.Next(input, message) == FrameStep::kMessage) {
+    }
+    EXPECT_EQ(reader.missing_bytes(), row.missing) << row.name;
+  }
+}
+
 TEST(Frame, ALimitOfNothingTakesEmptyMessagesOnly) {
   EXPECT_EQ(Feed({Frame("")}, 0), (Seen{{{false, ""}}}));
   EXPECT_EQ(Feed({Frame("x")}, 0), (Seen{{}, FrameStep::kTooLarge, false}));

@@ -28,7 +28,7 @@ constexpr milliseconds kCallsTime{100};
 constexpr milliseconds kPace{1};
 // So many times the rounds again, and then again, for a row whose p99 rises by more than the bar:
 // of a thousand calls the p99 is the tenth largest, which chance moves as much. All rounds count.
-constexpr std::size_t kMoreRounds[] = {3, 9};
+constexpr std::size_t kMoreRounds[] = {3, 9, 27};
 // Beyond this an innocent caller is not served, whatever the machine does besides.
 constexpr int kMostMedianFactor = 20;
 // What is no attacker's connection: the upstream's, the innocent's, files.

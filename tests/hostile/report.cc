@@ -119,7 +119,7 @@ constexpr char kMeaning[] =
   core at most, and only where no other thread wants to run. Everything runs on the same few cores,
   so *beside* is what these processes take from each other by that, whatever the gateway does;
   *under* has in it what comes of sharing the gateway. A row that seems to miss the bar is played
-  three and then nine times as long again, because chance moves a p99; all rounds count.
+  3, then 9, then 27 times as long again, because chance moves a p99; all rounds count.
 - **verdict**: the bars are memory <= 1024 KiB a connection; CPU <= the attacker's; and p99 under the
   attack <= 10 % over the larger of the two others. What misses one is named, with the factor.
 - **ok; calls, CPU x N**: the row is made of calls that anybody may make, good or bad. Each of them
@@ -133,17 +133,20 @@ constexpr char kMeaning[] =
   that just reads its answers, would cost the same. *More streams than allowed* is as many good heads
   as are allowed, each prepared in a few bytes, and one more; *windows opened by one byte at a time*
   begins with a hundred good calls.
-- **100 half messages of 4 MiB** takes what the first windows of 100 calls carry, 64 KiB each: a
-  caller may send that much of every call at once. From 1 MiB on its messages are completed one after
-  another, so that a connection holds no more than that and one message; `callers.max_held_bytes` is
-  a limit beyond which calls fail, and `callers.max_total_held_bytes` one for all connections: *half
-  messages on many connections* is that attack on 500 of them. Where callers are not trusted,
-  `server.max_concurrent_streams` is to be lowered.
+- **100 half messages of 4 MiB** sends on every call what its windows allow, 60,000 bytes at most.
+  Once a connection holds 384 KiB of messages that are not whole, SETTINGS make the windows of its
+  calls 2 KiB, and its messages are completed one after another; the connection's own window, of
+  256 KiB, is not given back before the caller has acknowledged that. Who ignores windows is ended.
+  The message that was begun first may always be sent whole, and does not count: where callers are
+  not trusted, `server.max_request_bytes` (4 MiB) is what one connection may hold beside that, for
+  `callers.request_timeout`. `callers.max_total_held_bytes` is a limit for all connections.
+- **windows opened by one byte at a time**: a connection that has used up half of an allowance, or
+  whose windows carry no answer, gets an eighth of the time in a row that others get.
 - **rapid reset**: a connection that has used up half of `callers.max_resets` is not read for 50 ms
   before it may use up the rest, so its plays take longer and their CPU has in it what waking takes.
   Eight heads at a time are digested before the other connections get their turn.
 - **half messages**: every byte is copied from the kernel, and into memory that is new each time; a
-  read of 16 KiB takes 20 to 60 us. The calls that are late end four at a time.
+  read of 16 KiB takes 20 to 60 us. The calls that are late end two at a time.
 - **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
   microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
   `callers.max_resets`, so that the connection ends after ten of them.
