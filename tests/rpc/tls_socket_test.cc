@@ -22,6 +22,7 @@
 #include "echo.pb.h"
 #include "tests/rpc/echo_server.h"
 #include "tests/rpc/h2_peer.h"
+#include "tests/rpc/tls_caller.h"
 #include "tests/support/certificates.h"
 
 namespace scoregate::rpc {
@@ -30,23 +31,6 @@ namespace {
 using support::CertificateAuthority;
 using support::CertificateOrder;
 using support::Identity;
-
-// What OpenSSL adds to the number of an alert that has come.
-constexpr int kAlertReasonBase = 1000;
-
-int Connect(std::uint16_t port) {
-  int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  // Only a hang takes so long.
-  timeval limit{.tv_sec = 20, .tv_usec = 0};
-  setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-  setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) abort();
-  return socket;
-}
 
 void SendAll(int socket, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -67,98 +51,6 @@ std::optional<std::string> ReadToEnd(int socket) {
     all.append(buffer, static_cast<std::size_t>(size));
   }
 }
-
-/// How a TLS caller shall behave.
-struct Manner {
-  int least = TLS1_2_VERSION;
-  int most = TLS1_3_VERSION;
-  std::string protocols = std::string("\x02h2");
-  std::string ciphers;
-  Identity own;
-  SSL_SESSION* session = nullptr;
-};
-
-// A blocking caller that trusts everybody.
-class TlsCaller {
- public:
-  explicit TlsCaller(std::uint16_t port, const Manner& manner = {})
-      : context_(SSL_CTX_new(TLS_client_method())), socket_(Connect(port)) {
-    SSL_CTX_set_security_level(context_, 0);
-    SSL_CTX_set_min_proto_version(context_, manner.least);
-    SSL_CTX_set_max_proto_version(context_, manner.most);
-    if (!manner.ciphers.empty()) SSL_CTX_set_cipher_list(context_, manner.ciphers.c_str());
-    SSL_CTX_set_alpn_protos(context_,
-                            reinterpret_cast<const unsigned char*>(manner.protocols.data()),
-                            static_cast<unsigned>(manner.protocols.size()));
-    SSL_CTX_set_session_cache_mode(context_, SSL_SESS_CACHE_CLIENT);
-    SSL_CTX_set_ex_data(context_, 0, this);
-    SSL_CTX_sess_set_new_cb(context_, [](SSL* ssl, SSL_SESSION* session) {
-      auto* self = static_cast<TlsCaller*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), 0));
-      SSL_SESSION_free(std::exchange(self->session_, session));
-      return 1;
-    });
-    if (!manner.own.certificate.empty()) UseIdentity(manner.own);
-    ssl_ = SSL_new(context_);
-    SSL_set_fd(ssl_, socket_);
-    if (manner.session != nullptr) SSL_set_session(ssl_, manner.session);
-  }
-  ~TlsCaller() {
-    SSL_SESSION_free(session_);
-    SSL_free(ssl_);
-    SSL_CTX_free(context_);
-    ::close(socket_);
-  }
-  TlsCaller(const TlsCaller&) = delete;
-  TlsCaller& operator=(const TlsCaller&) = delete;
-
-  bool Shake() {
-    ERR_clear_error();
-    return SSL_connect(ssl_) == 1;
-  }
-  bool Send(std::string_view bytes) {
-    return SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0;
-  }
-  /// Reads once. False at the end.
-  bool Read() {
-    ERR_clear_error();
-    char buffer[4096];
-    int size = SSL_read(ssl_, buffer, sizeof(buffer));
-    if (size <= 0) return false;
-    reader_.Feed({buffer, static_cast<std::size_t>(size)});
-    return true;
-  }
-  /// The alert that ended the last step; 0 where none did.
-  static int Alert() {
-    int reason = ERR_GET_REASON(ERR_peek_last_error());
-    return reason > kAlertReasonBase ? reason - kAlertReasonBase : 0;
-  }
-
-  SSL* ssl() { return ssl_; }
-  int socket() const { return socket_; }
-  SSL_SESSION* session() { return session_; }
-  H2Reader& seen() { return reader_; }
-
- private:
-  void UseIdentity(const Identity& own) {
-    std::unique_ptr<BIO, decltype(&BIO_free)> certificate(
-        BIO_new_mem_buf(own.certificate.data(), static_cast<int>(own.certificate.size())),
-        BIO_free);
-    std::unique_ptr<BIO, decltype(&BIO_free)> key(
-        BIO_new_mem_buf(own.key.data(), static_cast<int>(own.key.size())), BIO_free);
-    X509* x509 = PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr);
-    EVP_PKEY* pkey = PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr);
-    SSL_CTX_use_certificate(context_, x509);
-    SSL_CTX_use_PrivateKey(context_, pkey);
-    X509_free(x509);
-    EVP_PKEY_free(pkey);
-  }
-
-  SSL_CTX* context_;
-  int socket_;
-  SSL* ssl_ = nullptr;
-  SSL_SESSION* session_ = nullptr;
-  H2Reader reader_;
-};
 
 class TlsSocket : public testing::Test {
  protected:

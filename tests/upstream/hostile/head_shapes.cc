@@ -6,7 +6,6 @@
 namespace scoregate::upstream::hostile {
 namespace {
 
-const std::string kNul(1, '\0');
 const std::string kNoToken = "it has a header whose name is no token";
 const std::string kControl = "it has a header whose value has a control character";
 const std::string kLineEnd = "it has a line that does not end with CRLF";

@@ -7,7 +7,7 @@ namespace {
 
 const std::string kInvalid = "INTERNAL UPSTREAM_RESPONSE_INVALID";
 const std::string kTooLarge = "INTERNAL UPSTREAM_RESPONSE_TOO_LARGE";
-const std::string kReset = "UNAVAILABLE UPSTREAM_CONNECTION_RESET";
+const std::string kConnectionReset = "UNAVAILABLE UPSTREAM_CONNECTION_RESET";
 
 }  // namespace
 
@@ -27,6 +27,14 @@ std::string Repeat(const std::string& text, std::size_t times) {
 
 support::Script Writes(std::string bytes) {
   return support::Script().ReadRequest().Write(std::move(bytes));
+}
+
+void InAShortTime(Stage& stage) {
+  stage.timeout = kShort;
+}
+
+void WithALargeBody(http::HttpRequest& request) {
+  request.body.assign(24u << 20, 'x');
 }
 
 Expected Good(Fate fate) {
@@ -52,13 +60,13 @@ Expected BodyTooLarge() {
 }
 
 Expected BrokeBefore(const std::string& how) {
-  return {"reset_after_send: the connection to PLACE broke before the answer: " + how, kReset,
-          Retry::kWhereRepeatable};
+  return {"reset_after_send: the connection to PLACE broke before the answer: " + how,
+          kConnectionReset, Retry::kWhereRepeatable};
 }
 
 Expected BrokeInside(const std::string& how) {
-  return {"reset_after_send: the connection to PLACE broke inside the answer: " + how, kReset,
-          Retry::kWhereRepeatable};
+  return {"reset_after_send: the connection to PLACE broke inside the answer: " + how,
+          kConnectionReset, Retry::kWhereRepeatable};
 }
 
 Expected Late() {

@@ -1,6 +1,7 @@
 // What a bad server does, and everything that has to come of it: the types of the tables here.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -90,9 +91,13 @@ const std::vector<Family>& AllFamilies();
 inline const std::string kGood = R"({"Results":{}})";
 inline const std::string kLength = "Content-Length: 14\r\n";
 inline const std::string kChunked = "Transfer-Encoding: chunked\r\n";
+inline const std::string kLastChunk = "0\r\n\r\n";
+inline const std::string kNul(1, '\0');
 
 /// A 200 with these lines after the status line.
 std::string Ok(const std::string& rest);
+/// The good answer.
+inline const std::string kWhole = Ok(kLength + "\r\n" + kGood);
 /// A chunked 200 whose body on the wire is this.
 std::string InChunks(const std::string& body);
 std::string Repeat(const std::string& text, std::size_t times);
@@ -100,7 +105,20 @@ std::string Repeat(const std::string& text, std::size_t times);
 /// A server that reads the request and then writes this.
 support::Script Writes(std::string bytes);
 
+/// Long enough to come to any step on a busy machine, short enough to wait for.
+inline constexpr std::chrono::milliseconds kShort{500};
+/// Between two bytes of a drip.
+inline constexpr std::chrono::milliseconds kDrip{5};
+/// Gives the call no longer than that.
+void InAShortTime(Stage& stage);
+/// Gives the request more than the buffers of both sides take.
+void WithALargeBody(http::HttpRequest& request);
+
 // Outcomes, whole.
+
+/// Why a connection ended.
+inline const std::string kClosed = "it was closed";
+inline const std::string kReset = "Connection reset by peer";
 
 /// The good body, and the connection lives on or not.
 Expected Good(Fate fate = Fate::kKept);
