@@ -76,6 +76,11 @@ class Peer {
     }
     return true;
   }
+  /// Takes what has come, and waits for nothing.
+  void Take() {
+    while (ReadSome()) {
+    }
+  }
   /// Waits for the end of the connection; false where it stays.
   bool ReadToEnd(Milliseconds patience = kPatience);
   /// Lets time pass and reads nothing.

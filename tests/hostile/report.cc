@@ -134,12 +134,13 @@ constexpr char kMeaning[] =
   as are allowed, each prepared in a few bytes, and one more; *windows opened by one byte at a time*
   begins with a hundred good calls.
 - **100 half messages of 4 MiB** sends on every call what its windows allow, 60,000 bytes at most.
-  Once a connection holds 384 KiB of messages that are not whole, SETTINGS make the windows of its
-  calls 2 KiB, and its messages are completed one after another; the connection's own window, of
-  256 KiB, is not given back before the caller has acknowledged that. Who ignores windows is ended.
-  The message that was begun first may always be sent whole, and does not count: where callers are
-  not trusted, `server.max_request_bytes` (4 MiB) is what one connection may hold beside that, for
-  `callers.request_timeout`. `callers.max_total_held_bytes` is a limit for all connections.
+  Once a connection holds 384 KiB of requests, SETTINGS make the windows of its calls 2 KiB, and its
+  requests are completed one after another; the connection's own window, of 256 KiB, is not given
+  back before the caller has acknowledged that. Who ignores windows is ended. The request that was
+  begun first may always be sent whole, and does not count: where callers are not trusted,
+  `server.max_request_bytes` (4 MiB) is what one connection may hold beside that, until
+  `callers.request_timeout`. Whole messages of a stream that its handler has not taken are bounded
+  by `callers.max_held_bytes`, and all connections by `callers.max_total_held_bytes`.
 - **windows opened by one byte at a time**: a connection that has used up half of an allowance, or
   whose windows carry no answer, gets an eighth of the time in a row that others get.
 - **rapid reset**: a connection that has used up half of `callers.max_resets` is not read for 50 ms

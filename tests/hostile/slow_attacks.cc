@@ -173,7 +173,7 @@ std::string HalfMessagesOn(std::size_t connections, Field& field) {
   for (auto& peer : peers) halves.emplace_back(*peer);
   for (auto last = Peer::Clock::now(); Peer::Clock::now() - last < kNoMore;) {
     for (std::size_t i = 0; i < peers.size(); ++i) {
-      peers[i]->ReadUntil([] { return false; }, Peer::Milliseconds(-1));
+      peers[i]->Take();
       if (halves[i].Send()) last = Peer::Clock::now();
     }
     peers[0]->ReadUntil([] { return false; }, Peer::Milliseconds(1));

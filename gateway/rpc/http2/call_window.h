@@ -6,52 +6,28 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace scoregate::rpc {
 
-/// One call's window, which is given back as its bytes are taken, or lent for a whole message: that
-/// needs no round trip for each part of it. nghttp2 counts what a window is (`effective_local`) and
-/// what of it is used (`effective_recv`); the caller may send the difference.
-class CallWindow {
- public:
-  void Use(std::size_t bytes) { used_ += static_cast<std::int32_t>(bytes); }
+/// Makes it so that the caller may send `bytes` more on that call, what it may send already among
+/// them; nothing where it may send more than half of that. True where a WINDOW_UPDATE is to leave.
+/// nghttp2 counts what a window is (`effective_local`) and what of it is used (`effective_recv`,
+/// of which it gives nothing back by itself); the difference is what the caller may send, and is
+/// below 0 where SETTINGS have taken away more than was left.
+inline bool TopUp(nghttp2_session* h2, std::int32_t id, std::size_t bytes) {
+  // A window is less than 2^31; what is longer gets more on its way.
+  constexpr std::size_t kMost = std::size_t{1} << 30;
+  const auto wanted = static_cast<std::int32_t>(std::min(bytes, kMost));
+  if (nghttp2_session_get_stream_local_window_size(h2, id) > wanted / 2) return false;
+  const std::int32_t left = nghttp2_session_get_stream_effective_local_window_size(h2, id) -
+                            nghttp2_session_get_stream_effective_recv_data_length(h2, id);
+  nghttp2_submit_window_update(h2, NGHTTP2_FLAG_NONE, id, wanted - left);
+  return true;
+}
 
-  /// Lets the caller send so many bytes more, where its window has fewer left. Nothing is to be
-  /// given back then until TakeBack.
-  void Lend(nghttp2_session* h2, std::int32_t id, std::size_t bytes) {
-    const std::int32_t size = nghttp2_session_get_stream_effective_local_window_size(h2, id);
-    const std::int32_t left = size - nghttp2_session_get_stream_effective_recv_data_length(h2, id);
-    const auto wanted = static_cast<std::int32_t>(bytes);
-    if (left >= wanted) return;
-    lent_ += wanted - left;
-    // nghttp2 takes what it has shrunk a window by off the next WINDOW_UPDATE.
-    const std::int32_t more = wanted - left + std::exchange(shrunk_by_, 0);
-    nghttp2_session_set_local_window_size(h2, NGHTTP2_FLAG_NONE, id, size + more);
-  }
-
-  /// The message is whole, so all that was lent has been used: the window is that of any call.
-  void TakeBack(nghttp2_session* h2, std::int32_t id) {
-    if (lent_ == 0) return;
-    const auto common = static_cast<std::int32_t>(
-        nghttp2_session_get_local_settings(h2, NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE));
-    shrunk_by_ = nghttp2_session_get_stream_effective_local_window_size(h2, id) - common;
-    nghttp2_session_set_local_window_size(h2, NGHTTP2_FLAG_NONE, id, common);
-    used_ -= std::exchange(lent_, 0);
-  }
-
-  /// Gives back what was used; false where nothing was.
-  bool GiveBack(nghttp2_session* h2, std::int32_t id) {
-    if (used_ <= 0) return false;
-    nghttp2_session_consume_stream(h2, id, static_cast<std::size_t>(std::exchange(used_, 0)));
-    return true;
-  }
-
- private:
-  std::int32_t used_ = 0;
-  // By WINDOW_UPDATE, in bytes.
-  std::int32_t lent_ = 0;
-  std::int32_t shrunk_by_ = 0;
-};
+/// The window of any call, as the caller knows it.
+inline std::size_t CommonWindow(nghttp2_session* h2) {
+  return nghttp2_session_get_local_settings(h2, NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE);
+}
 
 }  // namespace scoregate::rpc

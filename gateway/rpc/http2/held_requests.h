@@ -38,39 +38,41 @@ class HeldRequests {
   void Came(const Stream& stream, std::size_t bytes) {
     if (IsFirst(stream)) of_first_ += bytes;
   }
-  /// A part of a message has come, or no part of one is there.
+  /// A part of a message has come; none is there any more, or none that others have to wait for.
   void Begin(Stream& stream) {
     if (std::ranges::find(begun_, &stream) == begun_.end()) begun_.push_back(&stream);
   }
   void End(const Stream& stream) {
-    if (IsFirst(stream)) of_first_ = 0;
-    if (!begun_.empty()) std::erase(begun_, &stream);
+    if (begun_.empty()) return;
+    if (IsFirst(stream)) {
+      of_first_ = 0;
+      has_new_first_ = true;
+    }
+    std::erase(begun_, &stream);
   }
 
-  /// Whether that stream's message may go on. If not it is remembered that somebody waits.
-  bool MaySendMore(const Stream& stream) {
-    if ((!narrow_ && !IsMuch()) || begun_.empty() || IsFirst(stream)) return true;
-    somebody_waits_ = true;
-    return false;
+  /// Whether its message was begun before all others.
+  bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
+  /// Whether that stream's message may go on. If not, it is to ask again when it is the first, or
+  /// when AllMayAsk says so.
+  bool MaySendMore(const Stream& stream) const {
+    return (!narrow_ && !IsMuch()) || begun_.empty() || IsFirst(stream);
   }
-  /// Those who wait, or nobody; each asks again.
-  std::vector<Stream*> TakeWaiting() {
-    if (!std::exchange(somebody_waits_, false)) return {};
-    return begun_;
+  bool has_new_first() const { return has_new_first_ && !begun_.empty(); }
+  /// Who is first since the last time; null where that is who it was.
+  Stream* TakeNewFirst() {
+    return std::exchange(has_new_first_, false) && !begun_.empty() ? begun_.front() : nullptr;
   }
+  /// Whether the windows of calls have changed: said once.
+  bool AllMayAsk() { return std::exchange(all_may_ask_, false); }
 
-  /// Whether that stream gets a window for all of its message of so many bytes: the first, where
-  /// that is large or windows are narrow.
-  bool LendsTo(const Stream& stream, std::size_t message_bytes) const {
-    return IsFirst(stream) && (narrow_ || message_bytes > limits_.call_window_bytes);
-  }
   /// What the windows of calls are to be from now on, where that changes.
   std::optional<std::uint32_t> NewCallWindow() {
     const std::size_t limit = limits_.held_in_any_order_bytes;
     const bool narrow = IsMoreThan(narrow_ ? limit / 2 : limit);
     if (narrow == narrow_) return std::nullopt;
     narrow_ = narrow;
-    somebody_waits_ = true;
+    all_may_ask_ = true;
     return narrow ? std::min(kNarrowCallWindowBytes, limits_.call_window_bytes)
                   : limits_.call_window_bytes;
   }
@@ -78,8 +80,8 @@ class HeldRequests {
   void Announced() { ++unacknowledged_; }
   void Acknowledged() {
     --unacknowledged_;
-    // Its windows have become less than it may need.
-    if (narrow_) somebody_waits_ = true;
+    // What is left of its windows may be less than nothing.
+    all_may_ask_ = true;
   }
 
   /// Keeps back so much of the connection's window, where much is held and the caller has not said
@@ -92,8 +94,6 @@ class HeldRequests {
   std::size_t TakeKeptBack() { return KeepsBack() ? 0 : std::exchange(kept_back_, 0); }
 
  private:
-  // Whether its message was begun before all others that are not whole.
-  bool IsFirst(const Stream& stream) const { return !begun_.empty() && begun_.front() == &stream; }
   bool IsMuch() const { return IsMoreThan(limits_.held_in_any_order_bytes); }
   // The first message may be as large as it is.
   bool IsMoreThan(std::size_t bytes) const { return part_.bytes() > bytes + of_first_; }
@@ -103,9 +103,10 @@ class HeldRequests {
   BudgetPart part_;
   // In the order in which their messages were begun.
   std::vector<Stream*> begun_;
-  // What the first has sent since it is that.
+  // What the first has sent since it is the first.
   std::size_t of_first_ = 0;
-  bool somebody_waits_ = false;
+  bool has_new_first_ = false;
+  bool all_may_ask_ = false;
   bool narrow_ = false;
   int unacknowledged_ = 0;
   std::size_t kept_back_ = 0;

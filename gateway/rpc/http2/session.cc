@@ -46,11 +46,6 @@ nghttp2_option* MakeOption() {
   return option;
 }
 
-void SubmitCallWindow(nghttp2_session* h2, std::uint32_t bytes) {
-  const nghttp2_settings_entry entry{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, bytes};
-  nghttp2_submit_settings(h2, NGHTTP2_FLAG_NONE, &entry, 1);
-}
-
 }  // namespace
 
 SessionContext::SessionContext(lane::Lane& on, Router routes, SessionsOptions given)
@@ -167,17 +162,25 @@ void Session::EndTurn() {
   bool all = true;
   do {
     if (backlog_.HasCleared()) Unclog();
-    if (const auto window = held_.NewCallWindow(); window && !closed_) {
-      SubmitCallWindow(h2_, *window);
-      held_.Announced();
-    }
-    if (const std::size_t kept = held_.TakeKeptBack(); kept > 0) GiveBack(kept);
-    for (Stream* stream : held_.TakeWaiting()) stream->Consume();
     // What is left waits for the turn that was posted, whatever comes on the connection meanwhile.
     all = (closed_ || !turn_posted_) && turns_.Run();
+    TellWindows();
     Flush();
-  } while (all && (!turns_.empty() || backlog_.HasCleared()));
+  } while (all && (!turns_.empty() || backlog_.HasCleared() || held_.has_new_first()));
   if (!all) PostTurn();
+}
+
+void Session::TellWindows() {
+  if (closed_) return;
+  if (const std::optional<std::uint32_t> window = held_.NewCallWindow()) {
+    const nghttp2_settings_entry entry{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, *window};
+    nghttp2_submit_settings(h2_, NGHTTP2_FLAG_NONE, &entry, 1);
+    held_.Announced();
+  }
+  if (const std::size_t kept = held_.TakeKeptBack(); kept > 0) GiveBack(kept);
+  if (Stream* first = held_.TakeNewFirst()) first->Consume();
+  if (!held_.AllMayAsk()) return;
+  for (Stream* stream : streams_) stream->Consume();
 }
 
 void Session::Unclog() {

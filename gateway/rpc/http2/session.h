@@ -72,7 +72,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   /// Ends the connection of a caller that asks for too much work.
   void CalmDown();
   CutStreams& cut_streams() { return cut_streams_; }
-  /// Gives back the connection's window for so many bytes, but not while answers wait.
+  /// Gives back the connection's window for so many bytes, as soon as no more than that is due.
   void GiveBack(std::size_t bytes);
 
   // For streams.
@@ -96,6 +96,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
  private:
   void EndTurn();
   void Unclog();
+  void TellWindows();
   void Flush();
   bool Write(Follows follows);
   bool Gather();
@@ -138,7 +139,6 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   Deadlines deadlines_;
   ConnectionLife life_;
   Alarm alarm_;
-
   absl::flat_hash_set<Stream*> streams_;
   Turns turns_;
   CutStreams cut_streams_;

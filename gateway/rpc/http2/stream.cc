@@ -8,6 +8,7 @@
 
 #include "gateway/http/time_limit.h"
 #include "gateway/rpc/call.h"
+#include "gateway/rpc/http2/call_window.h"
 #include "gateway/rpc/http2/session.h"
 
 namespace scoregate::rpc {
@@ -20,6 +21,9 @@ http::Fault Malformed(std::string text) {
 http::Fault TooLarge(const Method& method, std::string text) {
   return {http::FaultKind::kRequestTooLarge, std::string(method.largest_field), std::move(text)};
 }
+
+// Of one DATA frame, its length among them (RFC 9113, 6.1).
+constexpr std::size_t kMostPaddingBytes = 256;
 
 http::Fault TooMuchHeld() {
   return {http::FaultKind::kConnectionLimit,
@@ -93,7 +97,6 @@ void Stream::Route() {
 
 void Stream::OnData(std::string_view bytes) {
   std::size_t size = bytes.size();
-  window_.Use(size);
   if (!ended_) {
     if (session_->held().Hold(size)) {
       held_ += size;
@@ -117,7 +120,10 @@ void Stream::OnData(std::string_view bytes) {
                                   std::to_string(session_->limits().max_message_bytes) + "."));
     }
   }
-  if (ended_ || frames_.AtBoundary()) session_->held().End(*this);
+  // One message keeps its turn until the caller has half-closed: or it would not, and send whole
+  // messages on all calls.
+  const bool may_follow = method_ == nullptr || method_->request == RequestShape::kStream;
+  if (ended_ || (may_follow && frames_.AtBoundary())) session_->held().End(*this);
   Consume();
 }
 
@@ -130,8 +136,7 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
   }
   // What comes behind it on this call comes after what others have begun.
-  session_->held().End(*this);
-  window_.TakeBack(session_->h2(), id_);
+  if (method_->request == RequestShape::kStream) session_->held().End(*this);
   // Its bytes are held since they came; of an empty one this is nearly all there is.
   if (!session_->held().Hold(kMessageHoldBytes)) return Fail(TooMuchHeld());
   held_ += kMessageHoldBytes;
@@ -143,22 +148,21 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
 
 // A message that is being assembled must keep coming, so its window is given back at once, or when
 // its turn comes; whole messages that nobody takes keep theirs, and nobody waits for what is behind
-// them.
+// them. A large message that has its turn needs one window, and not a round trip for each part.
 void Stream::Consume() {
-  if (session_ == nullptr) return;
+  if (session_ == nullptr || half_closed_) return;
   const bool waits = !in_.empty() && !ended_ && method_->request == RequestShape::kStream;
   if (waits) session_->held().End(*this);
   if (waits || session_->backlog().HoldsBack()) return;
+  std::size_t wanted = CommonWindow(session_->h2());
   if (!ended_ && !frames_.AtBoundary()) {
     session_->held().Begin(*this);
     if (!session_->held().MaySendMore(*this)) return;
-    const std::size_t whole = frames_.announced_length() + grpcwire::kFrameHeaderBytes;
-    if (frames_.missing_bytes() > 0 && session_->held().LendsTo(*this, whole)) {
-      window_.Lend(session_->h2(), id_, frames_.missing_bytes());
-      return session_->FlushLater();
+    if (session_->held().IsFirst(*this)) {
+      wanted = std::max(wanted, frames_.missing_bytes() + kMostPaddingBytes);
     }
   }
-  if (window_.GiveBack(session_->h2(), id_)) session_->FlushLater();
+  if (TopUp(session_->h2(), id_, wanted)) session_->FlushLater();
 }
 
 void Stream::OnHalfClose() {
@@ -174,6 +178,7 @@ void Stream::OnHalfClose() {
   if (messages_ == 0) {
     return Fail(NoSuchMethod(view().path(), "The method takes one message, and none came."));
   }
+  session_->held().End(*this);
   start_decided_ = true;
   session_->Admit(*this);
 }

@@ -13,7 +13,6 @@
 #include "gateway/lane/signal.h"
 #include "gateway/rpc/call_view.h"
 #include "gateway/rpc/compression.h"
-#include "gateway/rpc/http2/call_window.h"
 #include "gateway/rpc/http2/fill.h"
 #include "gateway/rpc/http2/in_queue.h"
 #include "gateway/rpc/http2/out_queue.h"
@@ -113,7 +112,7 @@ class Stream {
   Session* session_;  // Null once the HTTP/2 stream is gone.
   std::shared_ptr<SessionContext> context_;
   lane::Clock::time_point opened_;
-  // When all of the answer was given away, or it last waited for others on its session.
+  // When all of the answer was given to the session, or it last waited for others on it.
   std::optional<lane::Clock::time_point> answered_;
   RequestHead head_;
   const Method* method_ = nullptr;
@@ -122,10 +121,10 @@ class Stream {
   MessageReading taken_;
   // Bytes held (see HeldRequests), the message taken last inflated among them.
   std::size_t held_ = 0;
-  CallWindow window_;
   std::size_t messages_ = 0;
   std::size_t request_bytes_ = 0;
   bool half_closed_ = false;
+
   OutQueue out_;
   Metadata initial_;
   Metadata trailers_;
