@@ -23,7 +23,7 @@ struct Limits {
   /// message was begun first may send all of that message.
   std::uint32_t call_window_bytes = 64 * 1024;
   /// What a caller may send ahead on all calls of a connection before we have read it.
-  std::uint32_t connection_window_bytes = 256 * 1024;
+  std::uint32_t connection_window_bytes = 128 * 1024;
   /// Requests that are held unread on one connection: bytes as they came or were inflated, and the
   /// place in a queue of each whole message (40 bytes). A call that goes over it ends with
   /// kConnectionLimit, so it has to be 64 bytes more than the largest message.
@@ -35,7 +35,7 @@ struct Limits {
   /// Once more than this is held, and until half of it is, the windows of calls are narrow and the
   /// request that was begun first, which does not count until it is whole, is completed before the
   /// next.
-  std::size_t held_in_any_order_bytes = std::size_t{384} * 1024;
+  std::size_t held_in_any_order_bytes = std::size_t{192} * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.
   std::size_t answer_backlog_bytes = std::size_t{512} * 1024;

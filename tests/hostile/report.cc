@@ -134,8 +134,8 @@ constexpr char kMeaning[] =
   as are allowed, each prepared in a few bytes, and one more; *windows opened by one byte at a time*
   begins with a hundred good calls.
 - **100 half messages of 4 MiB** sends on every call what its windows allow, 60,000 bytes at most.
-  Once a connection holds 384 KiB of requests, SETTINGS make the windows of its calls 2 KiB, and its
-  requests are completed one after another; the connection's own window, of 256 KiB, is not given
+  Once a connection holds 192 KiB of requests, SETTINGS make the windows of its calls 1 KiB, and its
+  requests are completed one after another; the connection's own window, of 128 KiB, is not given
   back before the caller has acknowledged that. Who ignores windows is ended. The request that was
   begun first may always be sent whole, and does not count: where callers are not trusted,
   `server.max_request_bytes` (4 MiB) is what one connection may hold beside that, until

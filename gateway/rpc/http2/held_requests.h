@@ -16,7 +16,7 @@ namespace scoregate::rpc {
 class Stream;
 
 /// The window of a call while much is held: a small request, or the beginning of a large one.
-inline constexpr std::uint32_t kNarrowCallWindowBytes = 2 * 1024;
+inline constexpr std::uint32_t kNarrowCallWindowBytes = 1024;
 
 /// Counts bytes, as part of what the lane holds. A caller may send the first part of every call at
 /// once. Where much is held, the windows of all calls are made narrow by SETTINGS (RFC 9113,
