@@ -39,7 +39,7 @@ class Skimmer {
   std::size_t settings_acks = 0;
   std::size_t settings_frames = 0;  // That are no acks.
   /// What WINDOW_UPDATE has added, by stream, and what SETTINGS say that a stream begins with.
-  std::map<std::uint32_t, std::int64_t> windows;
+  std::map<std::uint32_t, std::int64_t> windows = {{0, 0}};
   std::int64_t first_window = 65'535;
 
  private:

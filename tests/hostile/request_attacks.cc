@@ -72,14 +72,18 @@ std::string AskGzip(Field& field, std::size_t zeros) {
 
 std::string AskManyGzip(Field& field) {
   constexpr std::uint32_t kStreams = 100;
+  constexpr std::int64_t kFirstWindow = 65'535;
   const std::string& message = Bomb(kSmallBomb);
   auto peer = field.Open();
-  std::string frames;
+  // As fast as the connection's window allows.
+  std::int64_t left = 0;
+  auto has_window = [&] { return left + kFirstWindow + peer->seen().windows.at(0) >= 0; };
   for (std::uint32_t i = 0; i < kStreams; ++i) {
-    frames += rpc::RequestHeaders(2 * i + 1, kScorePath, {{"grpc-encoding", "gzip"}}) +
-              rpc::Data(2 * i + 1, message, rpc::kEndStream);
+    left -= static_cast<std::int64_t>(message.size());
+    if (!peer->ReadUntil(has_window)) break;
+    peer->Send(rpc::RequestHeaders(2 * i + 1, kScorePath, {{"grpc-encoding", "gzip"}}) +
+               rpc::Data(2 * i + 1, message, rpc::kEndStream));
   }
-  peer->Send(frames);
   std::vector<std::string> endings;
   for (std::uint32_t i = 0; i < kStreams; ++i) endings.push_back(VerdictOn(*peer, 2 * i + 1));
   return Together(endings) + AfterThat(*peer, 2 * kStreams + 1);

@@ -160,6 +160,7 @@ TEST(Backlog, AnAnswerThatIsNeverTakenLetsTheOthersBegin) {
 TEST(Backlog, WindowsStayClosedMeanwhile) {
   Limits limits = Soft(10'000);
   limits.call_window_bytes = 130'000;
+  limits.connection_window_bytes = 256 * 1024;
   MemoryConnection connection(limits);
   Shut(connection).Send(Call(1, 11'000));
   std::uint64_t before = connection.stream(0).window;
