@@ -33,8 +33,8 @@ struct Limits {
   /// with kConnectionLimit.
   std::size_t max_lane_held_bytes = std::size_t{128} * 1024 * 1024;
   /// Once more than this is held, and until half of it is, the windows of calls are narrow and the
-  /// request that was begun first, which does not count until it is whole, is completed before the
-  /// next.
+  /// request that was begun first is completed before the next. What that sends from then on does
+  /// not count until it is whole, nor does what handlers have taken.
   std::size_t held_in_any_order_bytes = std::size_t{192} * 1024;
   /// Answers of calls that have ended and that wait on a connection because its caller does not
   /// take them: while they are more than this, no call begins and no window is given back.

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "echo.pb.h"
@@ -235,6 +237,7 @@ TEST(Upload, WhoDoesNotAcknowledgeNarrowWindowsGetsNoMoreOfTheConnections) {
   while (uploader.ConnectionWindow() > 0 && uploader.SendRound()) {
   }
   EXPECT_LE(uploader.total(), limits.held_in_any_order_bytes + limits.connection_window_bytes);
+  EXPECT_EQ(connection.seen().settings_frames, 2u) << "no more before that one is acknowledged";
   uploader.Acknowledge();
   while (uploader.SendRound()) {
   }
@@ -268,6 +271,30 @@ TEST(Upload, AWholeMessageKeepsItsTurnUntilItsCallerHasHalfClosed) {
     ASSERT_TRUE(connection.stream(id).ended) << id;
     EXPECT_EQ(connection.stream(id).blocks.back()[0].second, "0") << id;
   }
+}
+
+TEST(Upload, AHalfMessageOfAStreamDoesNotKeepOthersWaitingForEver) {
+  Limits limits;
+  limits.call_window_bytes = kWindow;
+  limits.held_in_any_order_bytes = 20'000;
+  limits.request_timeout = std::chrono::milliseconds(60);
+  MemoryConnection connection(limits);
+  connection.Send(WidePreface());
+  const std::string message = Upload(100'000);
+  Uploader uploader(connection, 2, message);
+  uploader.Begin(kChat);
+  uploader.SendFrame(0);
+  while (uploader.SendFrame(1)) {
+  }
+  EXPECT_FALSE(connection.stream(3).ended);
+  connection.RunUntil([&] { return connection.stream(1).ended; });
+  const std::pair<std::string, std::string> late("grpc-status", "4");
+  EXPECT_EQ(std::ranges::count(connection.stream(1).blocks.back(), late), 1);
+  uploader.Acknowledge();
+  while (uploader.SendFrame(1)) {
+  }
+  ASSERT_TRUE(connection.stream(3).ended);
+  EXPECT_EQ(connection.stream(3).blocks.back()[0].second, "0");
 }
 
 // Whatever is sent in whatever order, nobody waits for ever; also where windows stay narrow,

@@ -11,9 +11,9 @@ namespace scoregate::rpc {
 
 /// Makes it so that the caller may send `bytes` more on that call, what it may send already among
 /// them; nothing where it may send more than half of that. True where a WINDOW_UPDATE is to leave.
-/// nghttp2 counts what a window is (`effective_local`) and what of it is used (`effective_recv`,
-/// of which it gives nothing back by itself); the difference is what the caller may send, and is
-/// below 0 where SETTINGS have taken away more than was left.
+/// nghttp2 counts what a window is (`effective_local`) and what of it is used (`effective_recv`, of
+/// which it gives back padding only); the difference is what the caller may send, and is below 0
+/// where SETTINGS have taken away more than was left.
 inline bool TopUp(nghttp2_session* h2, std::int32_t id, std::size_t bytes) {
   // A window is less than 2^31; what is longer gets more on its way.
   constexpr std::size_t kMost = std::size_t{1} << 30;

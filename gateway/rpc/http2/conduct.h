@@ -81,7 +81,7 @@ class Conduct {
   static constexpr std::size_t kDecodedBytesAByte = 4;
   // Nobody does that by going away, so a few of them are enough.
   static constexpr double kResetsABreach = 20;
-  // No answer with a message in it fits into less.
+  // Hardly an answer fits into less.
   static constexpr std::uint32_t kSmallWindowBytes = 256;
   // What a change of one stream's window weighs.
   static constexpr std::size_t kBytesAStream = 1;

@@ -67,6 +67,8 @@ class FrameMeter {
     if (size > kLargestFrameBytes || type == NGHTTP2_PUSH_PROMISE) return 0;
     if (type == NGHTTP2_HEADERS) return -kOverheadBytesEarned;
     if (type == NGHTTP2_CONTINUATION) return kHead;
+    // nghttp2 ends the connection where it did not ask for one.
+    if (type == NGHTTP2_SETTINGS && (flags & NGHTTP2_FLAG_ACK) != 0) return 0;
     if (type != NGHTTP2_DATA) return kHead + size;
     if (IsPadded(size, type, flags)) return 0;  // Not known yet, see Padding.
     bool carries = size >= kSmallestMessageBytes || (flags & NGHTTP2_FLAG_END_STREAM) != 0;

@@ -166,7 +166,7 @@ void Session::EndTurn() {
     all = (closed_ || !turn_posted_) && turns_.Run();
     TellWindows();
     Flush();
-  } while (all && (!turns_.empty() || backlog_.HasCleared() || held_.has_new_first()));
+  } while (all && (!turns_.empty() || backlog_.HasCleared() || (!closed_ && held_.has_news())));
   if (!all) PostTurn();
 }
 
@@ -178,7 +178,7 @@ void Session::TellWindows() {
     held_.Announced();
   }
   if (const std::size_t kept = held_.TakeKeptBack(); kept > 0) GiveBack(kept);
-  if (Stream* first = held_.TakeNewFirst()) first->Consume();
+  if (Stream* first = held_.TakeNewFirst(now_)) first->Consume();
   if (!held_.AllMayAsk()) return;
   for (Stream* stream : streams_) stream->Consume();
 }

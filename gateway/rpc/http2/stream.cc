@@ -36,6 +36,10 @@ http::Fault NoSuchMethod(std::string_view path, std::string text) {
   return fault;
 }
 
+http::Fault SeveralMessages(std::string_view path) {
+  return NoSuchMethod(path, "The method takes one message, and several came.");
+}
+
 Metadata RefuseEncoding(const SessionsOptions& options, const CallView& call) {
   http::Fault fault =
       NoSuchMethod(call.path(), "The request's compression is not offered: gzip is.");
@@ -95,7 +99,7 @@ void Stream::Route() {
   }
 }
 
-void Stream::OnData(std::string_view bytes) {
+void Stream::OnData(std::string_view bytes, bool of_last_frame) {
   std::size_t size = bytes.size();
   if (!ended_) {
     if (session_->held().Hold(size)) {
@@ -123,8 +127,10 @@ void Stream::OnData(std::string_view bytes) {
   // One message keeps its turn until the caller has half-closed: or it would not, and send whole
   // messages on all calls.
   const bool may_follow = method_ == nullptr || method_->request == RequestShape::kStream;
+  if (!may_follow && messages_ > 0 && !frames_.AtBoundary()) Fail(SeveralMessages(view().path()));
   if (ended_ || (may_follow && frames_.AtBoundary())) session_->held().End(*this);
-  Consume();
+  // Behind the last frame nothing comes that needs a window.
+  if (!of_last_frame) Consume();
 }
 
 void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
@@ -133,7 +139,7 @@ void Stream::AcceptMessage(grpcwire::FrameMessage& message) {
   }
   ++messages_;
   if (method_->request == RequestShape::kOne && messages_ > 1) {
-    return Fail(NoSuchMethod(view().path(), "The method takes one message, and several came."));
+    return Fail(SeveralMessages(view().path()));
   }
   // What comes behind it on this call comes after what others have begun.
   if (method_->request == RequestShape::kStream) session_->held().End(*this);
@@ -156,7 +162,7 @@ void Stream::Consume() {
   if (waits || session_->backlog().HoldsBack()) return;
   std::size_t wanted = CommonWindow(session_->h2());
   if (!ended_ && !frames_.AtBoundary()) {
-    session_->held().Begin(*this);
+    session_->held().Begin(*this, session_->now());
     if (!session_->held().MaySendMore(*this)) return;
     if (session_->held().IsFirst(*this)) {
       wanted = std::max(wanted, frames_.missing_bytes() + kMostPaddingBytes);
@@ -202,7 +208,10 @@ bool Stream::OnSweep(lane::Clock::time_point now) {
   } else if (plain_) {
     Abandon();
   } else if (method_->request == RequestShape::kStream) {
-    return false;
+    // Its messages may come when they like, but not begin and keep others waiting.
+    const lane::Clock::duration limit = session_->limits().request_timeout;
+    if (!session_->held().HoldsUpOthersSince(*this, now - limit)) return false;
+    Fail({http::FaultKind::kTimeout, "A message of the request did not come in time."});
   } else {
     Fail({http::FaultKind::kTimeout, "The request did not come in time."});
   }
@@ -265,7 +274,7 @@ lane::Task<void> Stream::RunHandler() {
 // came. One that comes to more than its last bytes say is found out when so much of it was inflated
 // as is done here at most; it is begun anew aside.
 ReadNow Stream::Read(google::protobuf::MessageLite& message) {
-  LetGo(std::exchange(taken_.inflated, 0));
+  LetGoOfTaken();
   const InMessage* next = in_.front();
   if (next == nullptr) return ReadNow::kNothing;
   if (TakesLong(*next)) return ReadNow::kLong;
@@ -300,6 +309,7 @@ bool Stream::Accept(const MessageReading& reading) {
       }
       held_ += reading.inflated;
       taken_.inflated = reading.inflated;
+      session_->held().CountTaken(static_cast<std::ptrdiff_t>(reading.inflated));
       if (reading.parsed) return true;
       Fail(
           Malformed("A message of the request is no valid protobuf: it is cut or of another type, "
@@ -325,14 +335,23 @@ bool Stream::Accept(const MessageReading& reading) {
 
 void Stream::LetGoAll() {
   if (session_ != nullptr) session_->held().End(*this);
+  LetGoOfTaken();
   LetGo(held_);
-  taken_.inflated = 0;
   in_.Clear();
+}
+
+void Stream::LetGoOfTaken() {
+  const std::size_t size = std::exchange(taken_.inflated, 0);
+  if (size == 0) return;
+  if (session_ != nullptr) session_->held().CountTaken(-static_cast<std::ptrdiff_t>(size));
+  LetGo(size);
 }
 
 void Stream::LetGo(std::size_t size) {
   held_ -= size;
-  if (session_ != nullptr) session_->held().LetGo(size);
+  if (session_ == nullptr) return;
+  session_->held().LetGo(size);
+  if (session_->held().has_room_again()) session_->FlushLater();
 }
 
 void Stream::LeaveDeadlines() {

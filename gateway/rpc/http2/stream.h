@@ -43,7 +43,7 @@ class Stream {
   // What the caller's frames bring. `OnClosed`: the HTTP/2 stream is gone, whoever ended it.
   RequestHead& head() { return head_; }
   void OnHead(lane::Clock::time_point now);
-  void OnData(std::string_view bytes);
+  void OnData(std::string_view bytes, bool of_last_frame);
   void OnHalfClose();
   void OnClosed();
   void OnDeadline();
@@ -99,6 +99,7 @@ class Stream {
   void DropAnswer();
   void LeaveDeadlines();
   void LetGo(std::size_t size);
+  void LetGoOfTaken();
   void LetGoAll();
   void Consume();
   void Report(std::string_view grpc_status, lane::Clock::time_point now);
