@@ -67,7 +67,7 @@ class HeldRequests {
   }
   /// Whether others have been waiting for that stream's message since `then`.
   bool HoldsUpOthersSince(const Stream& stream, lane::Clock::time_point then) const {
-    return narrow_ && somebody_waits_ && IsFirst(stream) && first_since_ <= then;
+    return narrow_ && somebody_waits_ && !has_new_first_ && IsFirst(stream) && first_since_ <= then;
   }
   /// Who is first since the last time; null where that is who it was.
   Stream* TakeNewFirst(lane::Clock::time_point now) {
