@@ -92,8 +92,8 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
 // NOLINTNEXTLINE(readability-function-size): as nghttp2 calls it.
 int OnDataChunk(nghttp2_session* h2, std::uint8_t flags, std::int32_t id, const std::uint8_t* bytes,
                 std::size_t size, void* user_data) {
-  // Of the connection's window, so that a call that nobody reads cannot stop the others. How much a
-  // connection may hold is limited by HeldRequests.
+  // The connection's window is given back for what nobody has read, too, so that one call cannot
+  // stop the others. How much a connection may hold is limited by HeldRequests.
   SessionOf(user_data).GiveBack(size);
   if (Stream* stream = StreamOf(h2, id)) {
     stream->OnData(Text(bytes, size), (flags & NGHTTP2_FLAG_END_STREAM) != 0);

@@ -72,7 +72,7 @@ class Session final : public Transport::Sink, public std::enable_shared_from_thi
   /// Ends the connection of a caller that asks for too much work.
   void CalmDown();
   CutStreams& cut_streams() { return cut_streams_; }
-  /// Gives back the connection's window for so many bytes, as soon as no more than that is due.
+  /// Gives back the connection's window for so many bytes, but not while too much is held or waits.
   void GiveBack(std::size_t bytes);
 
   // For streams.
