@@ -11,6 +11,8 @@ namespace scoregate::hostile {
 
 inline constexpr char kScorePath[] = "/scoring.v1.ScoringService/Score";
 inline constexpr std::uint32_t kLargestWindow = 0x7fffffff;
+// What a window is before anybody says another (RFC 9113, 6.9.2), in bytes.
+inline constexpr std::int64_t kFirstWindow = 65'535;
 // SETTINGS by number (RFC 9113, 6.5.2).
 inline constexpr std::uint16_t kHeaderTableSize = 1;
 inline constexpr std::uint16_t kInitialWindowSize = 4;

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/hostile/bytes.h"
 #include "tests/rpc/h2_peer.h"
 
 namespace scoregate::hostile {
@@ -40,7 +41,7 @@ class Skimmer {
   std::size_t settings_frames = 0;  // That are no acks.
   /// What WINDOW_UPDATE has added, by stream, and what SETTINGS say that a stream begins with.
   std::map<std::uint32_t, std::int64_t> windows = {{0, 0}};
-  std::int64_t first_window = 65'535;
+  std::int64_t first_window = kFirstWindow;
 
  private:
   void Take(std::uint8_t type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);

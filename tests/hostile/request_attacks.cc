@@ -72,7 +72,6 @@ std::string AskGzip(Field& field, std::size_t zeros) {
 
 std::string AskManyGzip(Field& field) {
   constexpr std::uint32_t kStreams = 100;
-  constexpr std::int64_t kFirstWindow = 65'535;
   const std::string& message = Bomb(kSmallBomb);
   auto peer = field.Open();
   // As fast as the connection's window allows.

@@ -10,8 +10,8 @@ namespace {
 constexpr Peer::Milliseconds kDrip{20};
 constexpr std::uint32_t kStreams = 100;
 
-/// Then `drip` goes out on all of them, a byte at a time, until the gateway has had enough. What
-/// cuts a frame leaves a connection that cannot be asked afterwards.
+/// On connections that have begun `drip` goes out, a byte at a time, until the gateway has had
+/// enough. What cuts a frame leaves a connection that cannot be asked afterwards.
 std::string DripOn(std::vector<std::unique_ptr<Peer>>& peers, Field& field, const std::string& drip,
                    bool cuts_a_frame = false) {
   field.Holding(peers.size());
@@ -96,12 +96,17 @@ std::string NeverEnding(Field& field) {
               "");
 }
 
-std::string ManyHeadsOnly(Field& field) {
-  std::string start = rpc::Preface();
+/// A connection's first bytes, with the heads of a hundred calls.
+std::string ManyHeads() {
+  std::string heads = rpc::Preface();
   for (std::uint32_t i = 0; i < kStreams; ++i) {
-    start += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders);
+    heads += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders);
   }
-  return Drip(field, start, "");
+  return heads;
+}
+
+std::string ManyHeadsOnly(Field& field) {
+  return Drip(field, ManyHeads(), "");
 }
 
 // What is sent of each message of 4 MiB: as much as the first window of a call takes.
@@ -109,14 +114,6 @@ constexpr std::size_t kHalfBytes = 60'000;
 
 std::string Half() {
   return std::string("\0\0\x3f\0\0", 5) + std::string(kHalfBytes, 'x');
-}
-
-std::string HeadsOfHalves() {
-  std::string heads = rpc::Preface();
-  for (std::uint32_t i = 0; i < kStreams; ++i) {
-    heads += Headers(2 * i + 1, i == 0 ? FirstBlock() : LaterBlock(), rpc::kEndHeaders);
-  }
-  return heads;
 }
 
 /// Sends on all calls of one connection what its windows allow, as a library of HTTP/2 does.
@@ -147,7 +144,7 @@ class Halves {
     const std::int64_t size = std::min({static_cast<std::int64_t>(half.size()) - sent_[call],
                                         static_cast<std::int64_t>(rpc::kMaxFrameBytes),
                                         seen.first_window + Added(seen, id) - sent_[call],
-                                        kFirstConnectionWindow + Added(seen, 0) - total_});
+                                        kFirstWindow + Added(seen, 0) - total_});
     if (size <= 0) return false;
     peer_.Send(rpc::Data(
         id, half.substr(static_cast<std::size_t>(sent_[call]), static_cast<std::size_t>(size))));
@@ -155,8 +152,6 @@ class Halves {
     total_ += size;
     return true;
   }
-
-  static constexpr std::int64_t kFirstConnectionWindow = 65'535;
 
   Peer& peer_;
   std::array<std::int64_t, kStreams> sent_{};
@@ -168,7 +163,7 @@ class Halves {
 std::string HalfMessagesOn(std::size_t connections, Field& field) {
   // For so long there may be more windows.
   constexpr Peer::Milliseconds kNoMore{50};
-  auto peers = ConnectAll(connections, field, HeadsOfHalves());
+  auto peers = ConnectAll(connections, field, ManyHeads());
   std::vector<Halves> halves;
   for (auto& peer : peers) halves.emplace_back(*peer);
   for (auto last = Peer::Clock::now(); Peer::Clock::now() - last < kNoMore;) {
@@ -192,7 +187,7 @@ std::string HalfMessagesOnMany(Field& field) {
 
 std::string HalfMessagesPastWindows(Field& field) {
   auto peer = field.Connect();
-  std::string halves = HeadsOfHalves();
+  std::string halves = ManyHeads();
   for (std::uint32_t i = 0; i < kStreams; ++i) {
     halves += InFrames(2 * i + 1, Half(), rpc::kNoFlags);
   }

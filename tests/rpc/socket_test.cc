@@ -16,6 +16,7 @@
 #include "gateway/grpcwire/gzip.h"
 #include "tests/rpc/echo_server.h"
 #include "tests/rpc/h2_peer.h"
+#include "tests/rpc/tls_caller.h"
 
 namespace scoregate::rpc {
 namespace {
@@ -23,16 +24,7 @@ namespace {
 // A blocking connection to a port of 127.0.0.1.
 class Caller {
  public:
-  explicit Caller(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    // Only a hang takes so long.
-    timeval limit{.tv_sec = 20, .tv_usec = 0};
-    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) abort();
-  }
+  explicit Caller(std::uint16_t port) : socket_(Connect(port)) {}
   ~Caller() { Close(); }
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;

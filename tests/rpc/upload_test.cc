@@ -30,6 +30,12 @@ std::string Upload(std::size_t bytes) {
   return Message(request.SerializeAsString());
 }
 
+void ExpectAnswered(MemoryConnection& connection, std::uint32_t id) {
+  const SeenStream& stream = connection.stream(id);
+  ASSERT_TRUE(stream.ended) << id;
+  EXPECT_EQ(stream.blocks.back()[0].second, "0") << id;
+}
+
 /// Sends messages on many calls, a frame of each in turn, as far as the windows allow.
 class Uploader {
  public:
@@ -143,9 +149,7 @@ TEST(Upload, TheFirstMayBeSentWholeAndNoOther) {
   EXPECT_LE(uploader.WindowOf(1), std::int64_t{kWindow});
   while (uploader.SendRound()) {
   }
-  for (std::uint32_t id : {1u, 3u}) {
-    EXPECT_EQ(connection.stream(id).blocks.back()[0].second, "0") << id;
-  }
+  for (std::uint32_t id : {1u, 3u}) ExpectAnswered(connection, id);
 }
 
 TEST(Upload, TheOneThatBeganFirstGoesOnAndTheNextWhenItIsGone) {
@@ -218,9 +222,7 @@ TEST(Upload, WindowsAreNarrowWhileMuchIsHeld) {
   }
   connection.Send(Frame(FrameType::kPing, kNoFlags, 0, "8 bytes."));
   EXPECT_EQ(uploader.CallWindow(), std::int64_t{kWindow}) << "nothing is held any more";
-  for (std::size_t call = 0; call < 4; ++call) {
-    EXPECT_EQ(connection.stream(Uploader::Id(call)).blocks.back()[0].second, "0") << call;
-  }
+  for (std::size_t call = 0; call < 4; ++call) ExpectAnswered(connection, Uploader::Id(call));
 }
 
 // It may not know yet that it is to send less, or not care.
@@ -241,10 +243,7 @@ TEST(Upload, WhoDoesNotAcknowledgeNarrowWindowsGetsNoMoreOfTheConnections) {
   uploader.Acknowledge();
   while (uploader.SendRound()) {
   }
-  for (std::size_t call = 0; call < 100; ++call) {
-    ASSERT_TRUE(connection.stream(Uploader::Id(call)).ended) << call;
-    EXPECT_EQ(connection.stream(Uploader::Id(call)).blocks.back()[0].second, "0") << call;
-  }
+  for (std::size_t call = 0; call < 100; ++call) ExpectAnswered(connection, Uploader::Id(call));
 }
 
 // Else a caller could send a whole message on every call.
@@ -267,10 +266,7 @@ TEST(Upload, AWholeMessageKeepsItsTurnUntilItsCallerHasHalfClosed) {
   connection.Send(Data(1, "", kEndStream));
   while (uploader.SendFrame(1)) {
   }
-  for (std::uint32_t id : {1u, 3u}) {
-    ASSERT_TRUE(connection.stream(id).ended) << id;
-    EXPECT_EQ(connection.stream(id).blocks.back()[0].second, "0") << id;
-  }
+  for (std::uint32_t id : {1u, 3u}) ExpectAnswered(connection, id);
 }
 
 TEST(Upload, AHalfMessageOfAStreamDoesNotKeepOthersWaitingForEver) {
@@ -293,8 +289,7 @@ TEST(Upload, AHalfMessageOfAStreamDoesNotKeepOthersWaitingForEver) {
   uploader.Acknowledge();
   while (uploader.SendFrame(1)) {
   }
-  ASSERT_TRUE(connection.stream(3).ended);
-  EXPECT_EQ(connection.stream(3).blocks.back()[0].second, "0");
+  ExpectAnswered(connection, 3);
 }
 
 // Whatever is sent in whatever order, nobody waits for ever; also where windows stay narrow,
@@ -331,9 +326,7 @@ TEST(Upload, AnyOrderComesToItsEnd) {
     }
     EXPECT_TRUE(connection.seen().goaways.empty());
     for (std::size_t call = 0; call < kCalls; ++call) {
-      const SeenStream& stream = connection.stream(Uploader::Id(call));
-      ASSERT_TRUE(stream.ended) << call;
-      EXPECT_EQ(stream.blocks.back()[0].second, "0") << call;
+      ExpectAnswered(connection, Uploader::Id(call));
     }
   }
 }

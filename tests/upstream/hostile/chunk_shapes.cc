@@ -7,7 +7,6 @@ namespace {
 const std::string kGoodChunk = "e\r\n" + kGood + "\r\n";
 const std::string kBroken = "it has a chunk that is broken";
 const std::string kExtension = "it has a chunk whose extension is broken";
-const std::string kLineEnd = "it has a line that does not end with CRLF";
 
 support::Script InOne(const std::string& line) {
   return Writes(InChunks(line + "\r\n" + kGood + "\r\n" + kLastChunk));

@@ -8,7 +8,6 @@ namespace {
 
 const std::string kNoToken = "it has a header whose name is no token";
 const std::string kControl = "it has a header whose value has a control character";
-const std::string kLineEnd = "it has a line that does not end with CRLF";
 const std::string kFolded = "it has a folded header line";
 const std::string kNoColon = "it has a header line without a colon";
 const std::string kNotHttp = "it does not begin with HTTP/";

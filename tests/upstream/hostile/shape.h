@@ -116,6 +116,8 @@ void WithALargeBody(http::HttpRequest& request);
 
 // Outcomes, whole.
 
+/// Why an answer was refused that heads and chunks have in common.
+inline const std::string kLineEnd = "it has a line that does not end with CRLF";
 /// Why a connection ended.
 inline const std::string kClosed = "it was closed";
 inline const std::string kReset = "Connection reset by peer";
