@@ -22,20 +22,22 @@ void Pause(nanoseconds time) {
   if (whole > 0) poll(nullptr, 0, static_cast<int>(whole));
 }
 
-/// While it lives, this thread runs only where no other thread wants to: an attacker is on another
-/// machine, and the caller, the gateway and the upstream would wait for its slices of time here.
+/// While it lives, a process (0: this thread) runs only where no other wants to: in the world it is
+/// on another machine, and the caller and the gateway would wait for its slices of time here.
 class Background {
  public:
-  Background() { Set(SCHED_IDLE); }
+  explicit Background(pid_t pid) : pid_(pid) { Set(SCHED_IDLE); }
   ~Background() { Set(SCHED_OTHER); }
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
 
  private:
-  static void Set(int policy) {
+  void Set(int policy) const {
     sched_param none{};
-    sched_setscheduler(0, policy, &none);
+    sched_setscheduler(pid_, policy, &none);
   }
+
+  pid_t pid_;
 };
 
 void Append(const std::vector<Innocent::Microseconds>& samples,
@@ -80,7 +82,9 @@ double Latency::Rise() const {
 }
 
 void LatencyMeter::Play(std::size_t rounds) {
-  Background background;
+  Background attacker(0);
+  Background upstream(target_.attacked_upstream());
+  Background other_upstream(other_.attacked_upstream());
   for (std::size_t round = 0; round < rounds; ++round) {
     innocent_.TakeLatencies();
     Pause(kRound);

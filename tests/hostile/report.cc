@@ -116,7 +116,8 @@ constexpr char kMeaning[] =
   same way; *under*, while its own is. In all three the attacker calls an endpoint whose upstream
   is a process of its own: an upstream that answers one call after another would have the innocent
   caller wait for the attacker's calls, whatever the gateway does. The attacker has a quarter of a
-  core at most, and only where no other thread wants to run. Everything runs on the same few cores,
+  core at most; it and the upstream that answers it run only where no other thread wants to, because
+  neither is on the gateway's machine in the world. Everything runs on the same few cores,
   so *beside* is what these processes take from each other by that, whatever the gateway does;
   *under* has in it what comes of sharing the gateway. A row that seems to miss the bar is played
   3, then 9, then 27 times as long again, because chance moves a p99; all rounds count.

@@ -1,6 +1,8 @@
 // The gateway under attack, a real process with an upstream behind it, and what it uses.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -27,6 +29,8 @@ class Target {
   std::size_t peak() const;
   void ResetPeak();
   bool runs() const { return rss() > 0; }
+  /// The process of the emulator that answers the attackers' calls.
+  pid_t attacked_upstream() const { return emulators_.front()->pid(); }
 
  private:
   std::string configuration_;
