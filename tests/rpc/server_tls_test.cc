@@ -2,9 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-
 #include <chrono>
 #include <memory>
 #include <string>
@@ -20,17 +17,6 @@ using support::CertificateOrder;
 using support::Identity;
 using Part = ServerTlsProblem::Part;
 using namespace std::chrono_literals;
-
-std::string WithPassphrase() {
-  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-  std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
-  std::string phrase = "passphrase";
-  PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), EVP_aes_256_cbc(), phrase.data(),
-                                static_cast<int>(phrase.size()), nullptr, nullptr);
-  char* data = nullptr;
-  long size = BIO_get_mem_data(bio.get(), &data);
-  return {data, static_cast<std::size_t>(size)};
-}
 
 struct ProblemCase {
   const char* name;
@@ -91,7 +77,7 @@ TEST(ServerTls, SaysWhatIsWrong) {
        Part::kKey,
        "holds a private key that cannot be read ("},
       {"a key behind a passphrase",
-       {good.certificate, WithPassphrase(), "", kNone, {}},
+       {good.certificate, support::KeyBehindPassphrase(), "", kNone, {}},
        Part::kKey,
        "holds a key behind a passphrase; write it without one"},
       {"another key",

@@ -125,6 +125,17 @@ Identity CertificateAuthority::Issue(const CertificateOrder& order) const {
   return {ToPem(certificate.get()), ToPem(key.get())};
 }
 
+std::string KeyBehindPassphrase() {
+  KeyPtr key(EVP_EC_gen("P-256"));
+  BioPtr bio(BIO_new(BIO_s_mem()));
+  std::string phrase = "passphrase";
+  Require(PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), EVP_aes_256_cbc(), phrase.data(),
+                                        static_cast<int>(phrase.size()), nullptr, nullptr) == 1);
+  char* data = nullptr;
+  long size = BIO_get_mem_data(bio.get(), &data);
+  return {data, static_cast<std::size_t>(size)};
+}
+
 TemporaryFile::TemporaryFile(const std::string& content) {
   const char* folder = std::getenv("TMPDIR");
   path_ = std::string(folder != nullptr ? folder : "/tmp") + "/scoregate-test-XXXXXX";

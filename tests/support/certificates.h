@@ -36,6 +36,9 @@ class CertificateAuthority {
   Identity own_;
 };
 
+/// A private key in PEM that nobody can use without its passphrase.
+std::string KeyBehindPassphrase();
+
 /// A file that is there as long as this object.
 class TemporaryFile {
  public:

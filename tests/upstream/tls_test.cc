@@ -182,6 +182,30 @@ TEST_F(Tls, TellsOfFilesThatCannotBeUsed) {
   stage->settings.tls.cert_file = nonsense.path();
   EXPECT_THAT(stage->Exchange(SmallRequest()),
               testing::StartsWith("tls: no TLS handshake with PLACE can be made: tls.cert_file"));
+  // Nobody sits at a terminal to be asked.
+  TemporaryFile certificate(Authority().Issue({}).certificate);
+  TemporaryFile locked(support::KeyBehindPassphrase());
+  stage = MakeStage(server);
+  stage->settings.tls.cert_file = certificate.path();
+  stage->settings.tls.key_file = locked.path();
+  EXPECT_THAT(stage->Exchange(SmallRequest()),
+              testing::StartsWith("tls: no TLS handshake with PLACE can be made: tls.key_file"));
+}
+
+// Both records are there before the loop reads, so that one read takes them off the socket.
+TEST_F(Tls, DropsAConnectionOnWhichARecordCameUnasked) {
+  const std::string kForged = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged";
+  ScriptedServer server({Script().ReadRequest().Pause().Write(kHello).Write(kForged).Pause(),
+                         Script().ReadRequest().Write(kSecond)},
+                        With(Loopback()));
+  auto stage = MakeStage(server);
+  auto call = stage->Start(SmallRequest());
+  ASSERT_TRUE(stage->RunUntil([&] { return server.pauses(0) == 1; }));
+  server.Resume();
+  ASSERT_TRUE(server.WaitForPause(0, 2));
+  ASSERT_TRUE(stage->RunUntil([&] { return call->ended(); }));
+  EXPECT_EQ(stage->Exchange(SmallRequest()), "200 second");
+  EXPECT_EQ(server.connections(), 2u);
 }
 
 TEST_F(Tls, TakesUpEarlierSessions) {
@@ -350,6 +374,8 @@ TEST_F(Tunnel, TellsOfAProxyThatRefuses) {
        "refused the way to model.example:443 with HTTP status 502"},
       {"closed", Script().ReadHead().Close(), "connect",
        "opened no tunnel to model.example:443: it was closed"},
+      {"more than an answer", Script().ReadHead().Write("HTTP/1.1 200 X\r\n\r\nmore"), "connect",
+       "opened no tunnel to model.example:443: it sent more than its answer"},
       {"not HTTP", Script().ReadHead().Write("SSH-2.0\r\n"), "connect",
        "opened no tunnel to model.example:443: its answer is not HTTP"},
   };

@@ -23,6 +23,12 @@ constexpr std::size_t kLeastRoomBytes = 1u << 10;
 // connection in the tables of the routers between.
 constexpr int kKeepAliveIdleSeconds = 60;
 
+// What came with the answer's last record waits in OpenSSL's input, where neither SSL_pending nor
+// the socket shows it.
+bool HoldsMore(const SSL* tls) {
+  return SSL_pending(tls) > 0 || BIO_ctrl_pending(SSL_get_rbio(tls)) > 0;
+}
+
 }  // namespace
 
 Connection::Connection(lane::TcpSocket socket) : socket_(std::move(socket)) {
@@ -141,7 +147,7 @@ void Connection::Consume(std::size_t bytes) {
 
 bool Connection::IsQuiet() {
   if (!socket_.is_open() || begin_ != end_) return false;
-  if (tls_ && SSL_pending(tls_->native_handle()) > 0) return false;
+  if (tls_ && HoldsMore(tls_->native_handle())) return false;
   char byte = 0;
   ssize_t got = recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);

@@ -29,6 +29,11 @@ bool IsAddress(const std::string& name) {
   return !error;
 }
 
+// OpenSSL would ask on the terminal.
+int NoPassphrase(char*, int, int, void*) {
+  return -1;
+}
+
 }  // namespace
 
 TlsContext::TlsContext(std::shared_ptr<const endpoint::EndpointSettings> settings)
@@ -62,6 +67,7 @@ void TlsContext::ReadFiles() {
     note("tls.ca_file cannot be used");
   }
   if (tls.cert_file.empty()) return;
+  SSL_CTX_set_default_passwd_cb(context_.native_handle(), &NoPassphrase);
   context_.use_certificate_chain_file(tls.cert_file, error);
   note("tls.cert_file cannot be used");
   const std::string& key_file = tls.key_file.empty() ? tls.cert_file : tls.key_file;

@@ -182,8 +182,10 @@ lane::Task<http::Result<void>> Exchange::OpenTunnel(Connection& connection) {
                   wording::TunnelBroken(state_->dial_place, state_->place, error));
   }
   int status = fault ? 0 : reader.Take().status;
-  if (!fault && (status < 200 || status > 299 || !connection.unread().empty())) {
-    fault = RefusedByProxy(status);
+  if (!fault && (status < 200 || status > 299)) fault = RefusedByProxy(status);
+  if (!fault && !connection.unread().empty()) {
+    fault.emplace(FaultKind::kConnectFailed,
+                  wording::TunnelUnclear(state_->dial_place, state_->place));
   }
   if (!fault) co_return http::Result<void>();
   co_await connection.CloseAndSettle();
@@ -217,8 +219,9 @@ lane::Task<error_code> Exchange::Try(ConnectionPtr connection) {
   interrupt_ = [raw = connection.get()] { raw->Close(); };
   bool no_body = request_.method == "HEAD";
   AnswerReader reader(Limits(), no_body ? AnswerBody::kNone : AnswerBody::kByItsFields);
-  const std::size_t joined = std::min(request_.body.size(), Connection::kFirstWriteBytes);
-  connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via, joined),
+  // Room for what BeginWrite puts behind the head at most, so that it allocates nothing.
+  const std::size_t room = std::min(request_.body.size(), Connection::kFirstWriteBytes);
+  connection->BeginWrite(WriteRequestHead(request_, state_->host_field, state_->via, room),
                          request_.body);
   error_code error;
   while (!error && reader.state() == AnswerReader::State::kMore) {

@@ -66,6 +66,11 @@ std::string TunnelBroken(std::string_view proxy, std::string_view place, const E
   return Join({"the proxy ", proxy, " opened no tunnel to ", place, ": ", why});
 }
 
+std::string TunnelUnclear(std::string_view proxy, std::string_view place) {
+  return Join(
+      {"the proxy ", proxy, " opened no tunnel to ", place, ": it sent more than its answer"});
+}
+
 std::string TunnelRefused(std::string_view proxy, std::string_view place, int status) {
   return Join({"the proxy ", proxy, " refused the way to ", place, " with HTTP status ",
                std::to_string(status)});

@@ -20,6 +20,7 @@ std::string NameLookupLate(std::string_view host, std::chrono::milliseconds time
 std::string ConnectFailed(std::string_view place, const Error& error);
 std::string ConnectLate(std::string_view place, std::chrono::milliseconds time);
 std::string TunnelBroken(std::string_view proxy, std::string_view place, const Error& error);
+std::string TunnelUnclear(std::string_view proxy, std::string_view place);
 std::string TunnelRefused(std::string_view proxy, std::string_view place, int status);
 std::string TunnelLate(std::string_view proxy, std::string_view place,
                        std::chrono::milliseconds time);
