@@ -51,6 +51,11 @@ std::string_view Why(const boost::system::error_code& error) {
   return "it is malformed";
 }
 
+// RFC 9112, 5.2: such a line goes on with the one before. Beast joins them; not everybody does.
+bool IsFolded(std::string_view lines) {
+  return lines.find("\n ") != lines.npos || lines.find("\n\t") != lines.npos;
+}
+
 }  // namespace
 
 void AnswerReader::Parser::on_response_impl(int code, View, int, Error& error) {
@@ -171,7 +176,9 @@ std::size_t AnswerReader::PutBody(std::string_view bytes) {
   boost::system::error_code error;
   std::size_t used = parser_->put({bytes.data(), bytes.size()}, error);
   if (parser_->is_done()) {
-    bool too_long = parser_->chunked() && IsLineTooLong(bytes.data() + used);
+    const char* end = bytes.data() + used;
+    bool too_long = parser_->chunked() && IsLineTooLong(end);
+    trailers_folded_ = parser_->chunked() && IsFolded({line_, end});
     too_long ? End(State::kHeadTooLarge, "") : FinishPart();
   } else if (error == beast_http::error::need_more) {
     if (bytes.size() - used > limits_.max_header_bytes) End(State::kHeadTooLarge, "");
@@ -196,7 +203,7 @@ void AnswerReader::FinishPart() {
   if (answer_.status == kSwitchingProtocols) {
     End(State::kInvalid, "it switches protocols, which was not asked for");
   } else if (answer_.status >= kFirstFinalStatus) {
-    keep_alive_ = parser_->keep_alive() && !body_may_follow_;
+    keep_alive_ = parser_->keep_alive() && !body_may_follow_ && !trailers_folded_;
     End(State::kDone, "");
   } else if (++interim_answers_ > kMaxInterimAnswers) {
     End(State::kInvalid, "too many interim answers stand before it");

@@ -101,6 +101,7 @@ class AnswerReader {
   bool chunks_begun_ = false;
   bool keep_alive_ = false;
   bool body_may_follow_ = false;
+  bool trailers_folded_ = false;
   /// Where the chunk's line or the trailers begin that are being read, in the bytes of this Put.
   const char* line_ = nullptr;
   int interim_answers_ = 0;
