@@ -1,5 +1,6 @@
 #include "gateway/upstream/names/name_cache.h"
 
+#include <algorithm>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -46,7 +47,11 @@ NameCache::Answer NameCache::Find(const std::string& host,
   bool usable = IsFound(entry) ? age < kNameUsable : entry.answer && !entry.asking;
   if (usable || !entry.asking) return entry.answer;
   waiter->Expect();
-  entry.waiters.push_back(waiter);
+  // An exchange that was woken for another's sake asks again: once in the list is enough.
+  const auto is_it = [&](const std::weak_ptr<NameWaiter>& one) {
+    return !one.owner_before(waiter) && !waiter.owner_before(one);
+  };
+  if (std::ranges::none_of(entry.waiters, is_it)) entry.waiters.push_back(waiter);
   return nullptr;
 }
 
