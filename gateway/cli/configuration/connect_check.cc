@@ -7,7 +7,9 @@
 #include <memory>
 #include <utility>
 
+#include "gateway/config/check/secret.h"
 #include "gateway/dialect/dialect.h"
+#include "gateway/dialect/shaped/shaped_call.h"
 #include "gateway/upstream/http_upstream_client.h"
 
 namespace scoregate::cli {
@@ -21,26 +23,34 @@ constexpr std::chrono::seconds kLongestTry{10};
 http::HttpRequest Probe(const endpoint::EndpointSettings& settings) {
   http::HttpRequest request;
   request.method = "GET";
-  request.target = settings.address.path;
+  // Some endpoints take their key in the query.
+  request.target = dialect::shaped::TargetOf(settings.address);
   request.headers.Add("accept", "application/json");
   for (const auto& [name, value] : settings.headers) request.headers.Set(name, value);
   if (!settings.api_keys.empty()) dialect::Authorize(request, settings.api_keys.front());
+  if (!settings.token_file.empty()) {
+    dialect::Authorize(request, config::ReadSecretFile(settings.token_file).secret);
+  }
   return request;
 }
 
-void Judge(const http::HttpOutcome& outcome, Reached& reached) {
+void Judge(const http::HttpOutcome& outcome, const endpoint::EndpointSettings& settings,
+           Reached& reached) {
   if (!outcome.ok()) {
     reached.text = "could not be reached: " + outcome.fault().text;
     return;
   }
   const int status = outcome.value().status;
-  const bool refused = status == 401 || status == 403 || status == 407;
+  // Only a gateway that serves gets this token; that the endpoint wants it is nothing to mend.
+  const bool unshown = status == 401 && settings.workload_identity.has_value();
+  const bool refused = !unshown && (status == 401 || status == 403 || status == 407);
   reached.good = !refused;
   reached.text = refused ? "answers, but refuses what it was sent as a key" : "answers";
   reached.text += " (HTTP " + std::to_string(status);
   // Most endpoints know only POST; that is nothing to mend.
-  bool only_the_get = !refused && status >= 400 && status < 500;
+  bool only_the_get = !refused && !unshown && status >= 400 && status < 500;
   reached.text += only_the_get ? " to a GET; calls are POSTs)" : ")";
+  if (unshown) reached.text += "; it was not shown the token of workload_identity";
 }
 
 lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Reached& reached) {
@@ -53,7 +63,7 @@ lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Rea
     options.limit = {http::TimeLimit::Whose::kEndpoint, settings->timeout};
   }
   http::HttpOutcome outcome = co_await client.Exchange(request, options);
-  Judge(outcome, reached);
+  Judge(outcome, *settings, reached);
 }
 
 }  // namespace

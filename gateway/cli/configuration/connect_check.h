@@ -16,9 +16,10 @@ struct Reached {
   bool good = false;
 };
 
-/// Makes one GET to the path of each endpoint's URL, all at once, with its first key: safe by what
-/// GET means, and enough to try name, connection, TLS and key. An answer of any status but 401, 403
-/// and 407 is good. Blocks as long as the slowest endpoint's timeouts allow.
+/// Makes one GET to the path of each endpoint's URL, all at once, with its first key or the token
+/// of its file: safe by what GET means, and enough to try name, connection, TLS and key. An answer
+/// of any status but 401, 403 and 407 is good. Blocks as long as the slowest endpoint's timeouts
+/// allow.
 std::vector<Reached> TryEndpoints(const config::Configuration& configuration);
 
 }  // namespace scoregate::cli
