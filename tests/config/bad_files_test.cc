@@ -265,6 +265,12 @@ const Case kCases[] = {
     {"a_key_among_the_headers", Good("  headers: {Authorization: Bearer x}\n"),
      "f.yaml:6:28: error: endpoints[0].headers[\"Authorization\"]: a secret must not stand in the "
      "file; expected api_key, token or workload_identity\n"},
+    {"headers_that_are_one", Good("  headers: {X-Team: a, accept-encoding: gzip, x-team: b}\n"),
+     "f.yaml:6:41: error: endpoints[0].headers[\"accept-encoding\"]: the gateway writes this "
+     "header "
+     "itself\n"
+     "f.yaml:6:55: error: endpoints[0].headers[\"x-team\"]: another header has this name, but for "
+     "the case\n"},
     {"headers_that_are_none",
      Good("  headers: {'a b': x, host: y, x: \"1\\n2\"}\n  forward_metadata: [grpc-x, a b, te]\n"),
      "f.yaml:6:20: error: endpoints[0].headers[\"a b\"]: this is not a header's name\n"

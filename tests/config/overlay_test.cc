@@ -72,10 +72,12 @@ TEST(Overlay, UnknownVariablesWarn) {
 
 TEST(Overlay, AVariableThatHoldsAKeyIsKnown) {
   LoadInput input;
-  input.environment = {{"SCOREGATE_CHURN_KEY", "a-key-to-use"}};
+  input.environment = {{"SCOREGATE_CHURN_KEY", "a-key-to-use"},
+                       {"SCOREGATE_WAY", "user:a-password"}};
   std::string yaml =
       "listeners: [{address: 127.0.0.1:0}]\nendpoints: [{name: a, dialect: OPAQUE, "
-      "url: http://h/, api_key: {env: SCOREGATE_CHURN_KEY}}]\n";
+      "url: http://h/, api_key: {env: SCOREGATE_CHURN_KEY}, proxy: p:1, "
+      "proxy_credentials: {env: SCOREGATE_WAY}}]\n";
   EXPECT_EQ(FindingsOf(yaml, input), "");
 }
 

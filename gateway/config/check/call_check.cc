@@ -21,7 +21,8 @@ constexpr std::string_view kLetters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 // Fields that belong to the transport, or that hold the key.
-constexpr std::array<std::string_view, 11> kReservedHeaders = {"connection",
+constexpr std::array<std::string_view, 12> kReservedHeaders = {"accept-encoding",
+                                                               "connection",
                                                                "content-length",
                                                                "expect",
                                                                "host",
@@ -112,6 +113,11 @@ void CheckDeployments(const EndpointPlace& place, EndpointSettings& settings) {
   }
 }
 
+bool HasHeader(const EndpointSettings& settings, const std::string& name) {
+  return std::ranges::find(settings.headers, name, &std::pair<std::string, std::string>::first) !=
+         settings.headers.end();
+}
+
 void CheckHeaders(const EndpointPlace& place, EndpointSettings& settings) {
   std::vector<std::pair<std::string, std::string>> sorted(place.message.headers().begin(),
                                                           place.message.headers().end());
@@ -129,6 +135,8 @@ void CheckHeaders(const EndpointPlace& place, EndpointSettings& settings) {
       place.report.Error(path, {"the gateway writes this header itself", "", ""});
     } else if (!printable) {
       place.report.Error(path, {"the value has a character that no header can carry", "", ""});
+    } else if (HasHeader(settings, lower)) {
+      place.report.Error(path, {"another header has this name, but for the case", "", ""});
     } else {
       settings.headers.emplace_back(std::move(lower), value);
     }
@@ -143,9 +151,7 @@ void CheckForwardedMetadata(const EndpointPlace& place, EndpointSettings& settin
     bool reserved = lower.starts_with("grpc-") || lower.ends_with("-bin") ||
                     lower == "content-type" ||
                     std::ranges::find(kReservedHeaders, lower) != kReservedHeaders.end();
-    bool fixed =
-        std::ranges::find(settings.headers, lower, &std::pair<std::string, std::string>::first) !=
-        settings.headers.end();
+    bool fixed = HasHeader(settings, lower);
     bool has_key = place.message.api_key_size() > 0 || place.message.has_token() ||
                    place.message.has_workload_identity();
     if (!IsMadeOf(lower, "-_.")) {

@@ -117,6 +117,7 @@ void WarnOfUnknownVariables(const LoadInput& input, const GatewayConfig& message
   const std::vector<std::string> names(known.begin(), known.end());
   for (const auto& endpoint : message.endpoints()) {
     for (const auto& secret : endpoint.api_key()) known.insert(secret.env());
+    known.insert(endpoint.proxy_credentials().env());
   }
   for (const auto& [name, value] : input.environment) {
     if (!name.starts_with(kPrefix) || known.contains(name) || IsOfACluster(name)) continue;
