@@ -42,7 +42,7 @@ class Doorkeeper {
     std::lock_guard lock(mutex_);
     ++refused_;
     const auto now = std::chrono::steady_clock::now();
-    if (refused_ > 1 && now < next_notice_) return;
+    if (!notice_ || (refused_ > 1 && now < next_notice_)) return;
     next_notice_ = now + kNoticePause;
     notice_("listener " + config::ToString(settings_->address) + ": refused process " +
             std::to_string(caller.pid) + " of user " + std::to_string(caller.uid) + ", group " +

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/catalogue/texts.h"
+#include "gateway/lane/aside.h"
 #include "gateway/lane/ask.h"
 #include "gateway/service/errors/translate_exchange.h"
 #include "gateway/translation/mapping.h"
@@ -129,7 +130,14 @@ lane::Task<rpc::Outcome> ErrorCatalogService::Translate(
     CallContext context = reporter_.Begin(call.view(), http::CallKind::kScore);
     co_return reporter_.Fail(context, exchange.fault());
   }
-  std::optional<translation::Translation> translated = TranslateExchange(exchange.value());
+  std::optional<translation::Translation> translated;
+  const auto translate = [&] { translated = TranslateExchange(exchange.value()); };
+  if (request.body().size() >= lane::kAsideBytes) {
+    co_await call.RunAside(translate);
+  } else {
+    translate();
+  }
+  if (!call.alive()) co_return rpc::Outcome();
   std::vector<std::pair<std::string, std::string>> trailers = {{"grpc-status", "0"}};
   response.set_rule("success");
   if (translated) {

@@ -99,9 +99,8 @@ void EndpointHealth::Learn(Evidence evidence, Time now) {
 }
 
 void EndpointHealth::Learn(Evidence evidence) {
-  if (evidence == Evidence::kNone) return;
-  if (evidence == Evidence::kServes) return LearnThatItServes();
-  Learn(evidence, lane::Clock::now());
+  const bool is_bad = evidence == Evidence::kDoubt || evidence == Evidence::kBroken;
+  Learn(evidence, is_bad ? lane::Clock::now() : Time());
 }
 
 // Written only where it changes: the line is shared by all lanes.
