@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 
 extern char** environ;
@@ -134,8 +135,21 @@ Server::~Server() {
   if (pid_ > 0) {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
+    while (ReadMore(Clock::now())) {
+    }
   }
   close(err_fd_);
+  EndIfSanitizerComplained();
+}
+
+// A program that is killed has no exit code to tell of it, and few tests look at its last words.
+void Server::EndIfSanitizerComplained() const {
+  for (const char* words : {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer",
+                            "runtime error: ", "WARNING: ThreadSanitizer"}) {
+    if (err_.find(words) == err_.npos) continue;
+    std::cerr << err_ << std::flush;
+    std::abort();
+  }
 }
 
 bool Server::ReadMore(Clock::time_point until) {

@@ -22,7 +22,8 @@ struct Finished {
 Finished RunToEnd(const std::vector<std::string>& command, const std::string& input = "");
 
 /// A program that serves until it is ended. Its standard error is read here; its standard output
-/// goes nowhere. Killed when the object goes, should it still run.
+/// goes nowhere. Killed when the object goes, should it still run; where a sanitizer has found
+/// something in it by then, that is shown and ends this process, too.
 class Server {
  public:
   explicit Server(const std::vector<std::string>& command);
@@ -43,6 +44,7 @@ class Server {
 
  private:
   bool ReadMore(std::chrono::steady_clock::time_point until);
+  void EndIfSanitizerComplained() const;
 
   pid_t pid_ = -1;
   int err_fd_ = -1;
