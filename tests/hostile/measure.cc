@@ -4,6 +4,8 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <vector>
 
 namespace scoregate::hostile {
@@ -73,6 +75,15 @@ Cost MeasureCost(const Attack& attack, Target& target, const Scale& scale, milli
   std::size_t most = held > 0 ? held : target.peak();
   cost.rss_per_connection = Growth(before, most) / field.most_connections();
   return cost;
+}
+
+void Cost::Add(const Cost& more) {
+  const std::array<std::string, 2> endings = {ending, more.ending};
+  ending = Together(endings);
+  plays += more.plays;
+  gateway += more.gateway;
+  attacker += more.attacker;
+  rss_per_connection = std::max(rss_per_connection, more.rss_per_connection);
 }
 
 double Latency::Rise() const {

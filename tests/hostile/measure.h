@@ -21,6 +21,9 @@ struct Cost {
   std::chrono::nanoseconds attacker{0};
   /// How much the gateway's memory grew at most, per connection open at the time, in bytes.
   std::size_t rss_per_connection = 0;
+
+  /// Adds what further plays of the same attack cost.
+  void Add(const Cost& more);
 };
 
 /// Plays it for about that long, at least once.

@@ -61,6 +61,7 @@ const Columns kHeads = {"attack",
                         "p50 us",
                         "p99 us alone / beside / under",
                         "verdict"};
+const std::string kOk = "ok";
 constexpr std::array<int, 8> kWidths = {44, 30, 44, 19, 15, 18, 30, 0};
 
 std::string Padded(const Columns& cells) {
@@ -78,6 +79,10 @@ std::string MarkdownRow(const Columns& cells) {
   std::string line = "|";
   for (const std::string& cell : cells) line += ' ' + cell + " |";
   return line + '\n';
+}
+
+bool HasBarOfCpu(const Attack& attack) {
+  return attack.kind == Kind::kFlood || attack.kind == Kind::kHold;
 }
 
 std::string System() {
@@ -120,7 +125,8 @@ constexpr char kMeaning[] =
   neither is on the gateway's machine in the world. Everything runs on the same few cores,
   so *beside* is what these processes take from each other by that, whatever the gateway does;
   *under* has in it what comes of sharing the gateway. A row that seems to miss the bar is played
-  3, then 9, then 27 times as long again, because chance moves a p99; all rounds count.
+  3, then 9, then 27 times as long again, because chance moves a p99; all rounds count. Rows of many
+  connections open 200 for this, or a twentieth of that where each of them sends half a message.
 - **verdict**: the bars are memory <= 1024 KiB a connection; CPU <= the attacker's; and p99 under the
   attack <= 10 % over the larger of the two others. What misses one is named, with the factor.
 - **ok; calls, CPU x N**: the row is made of calls that anybody may make, good or bad. Each of them
@@ -176,6 +182,10 @@ Facts from the projects' own documentation, for comparison; not measured here.
 
 }  // namespace
 
+bool CostsTooMuch(const Attack& attack, const Cost& cost) {
+  return HasBarOfCpu(attack) && cost.gateway > cost.attacker;
+}
+
 std::string Verdict(const Finding& finding) {
   const Cost& cost = finding.cost;
   std::string missed;
@@ -183,15 +193,23 @@ std::string Verdict(const Finding& finding) {
   if (cost.ending != finding.attack.ending) {
     miss("must end with " + std::string(finding.attack.ending));
   }
-  bool has_bar = finding.attack.kind == Kind::kFlood || finding.attack.kind == Kind::kHold;
-  if (has_bar && cost.gateway > cost.attacker) miss("CPU x " + Fixed(CpuFactor(cost), 2));
+  if (CostsTooMuch(finding.attack, cost)) miss("CPU x " + Fixed(CpuFactor(cost), 2));
   if (cost.rss_per_connection > kMostRssPerConnection) miss("RSS");
   if (finding.latency.Rise() > kMostRiseOfP99) {
     miss("p99 +" + Fixed(finding.latency.Rise() * 100, 0) + " %");
   }
   if (!missed.empty()) return missed;
-  if (has_bar || cost.gateway <= cost.attacker) return "ok";
-  return "ok; calls, CPU x " + Fixed(CpuFactor(cost), 1);
+  if (HasBarOfCpu(finding.attack) || cost.gateway <= cost.attacker) return kOk;
+  return kOk + "; calls, CPU x " + Fixed(CpuFactor(cost), 1);
+}
+
+bool MeetsEveryBar(const Finding& finding) {
+  return Verdict(finding).starts_with(kOk);
+}
+
+std::string Summary(const std::vector<Finding>& findings) {
+  return std::to_string(std::ranges::count_if(findings, MeetsEveryBar)) + " of " +
+         std::to_string(findings.size()) + " rows meet every bar.";
 }
 
 std::string TextHead() {
@@ -207,10 +225,7 @@ std::string Page(const std::vector<Finding>& findings, const std::string& config
   page += "Command: `./dev hostile`. " + System() + ".\n\n";
   page += MarkdownRow(kHeads) + "|---|---|---|---|---|---|---|---|\n";
   for (const Finding& finding : findings) page += MarkdownRow(Cells(finding));
-  auto ok =
-      std::ranges::count_if(findings, [](const auto& f) { return Verdict(f).starts_with("ok"); });
-  page += "\n" + std::to_string(ok) + " of " + std::to_string(findings.size()) +
-          " rows meet every bar.\n";
+  page += "\n" + Summary(findings) + "\n";
   page += kMeaning;
   return page + "\n## The configuration of the run\n```yaml\n" + configuration + "```\n";
 }

@@ -19,9 +19,15 @@ struct Finding {
   Latency latency;
 };
 
+/// Whether it misses the bar of CPU: a row of calls that anybody may make has none.
+bool CostsTooMuch(const Attack& attack, const Cost& cost);
+
 /// The bars that a row misses, such as "CPU, p99"; "ok" where it misses none. A wrong ending is
 /// said first.
 std::string Verdict(const Finding& finding);
+bool MeetsEveryBar(const Finding& finding);
+/// How many of the rows do, in a sentence.
+std::string Summary(const std::vector<Finding>& findings);
 
 /// The heads of the columns, and one row, for a terminal.
 std::string TextHead();

@@ -6,6 +6,8 @@
 namespace scoregate::hostile {
 namespace {
 
+constexpr char kCancelled[] = "RST_STREAM CANCEL";
+
 constexpr std::uint32_t kStreams = 100;
 // A table whose answer is more than the first window of a connection carries.
 constexpr std::size_t kManyRows = 5000;
@@ -129,7 +131,7 @@ std::string ConnectionWindowShut(Field& field) {
   return Unserved(StreamEndings(field, peers, 4));
 }
 
-std::string CallsWhileAnswersWait(Field& field) {
+std::string CallBehindWaitingAnswers(Field& field) {
   // The connection's first window takes 64 KiB of this, and more than the backlog stays.
   constexpr std::uint32_t kWaiting = 6;
   constexpr std::uint32_t kLate = 2 * kWaiting + 1;
@@ -152,7 +154,17 @@ std::string CallsWhileAnswersWait(Field& field) {
   return verdict + ", then " + VerdictOn(*peer, kLate + 2) + AfterThat(*peer, kLate + 4);
 }
 
-constexpr char kCancelled[] = "RST_STREAM CANCEL";
+// On a busy machine the answers may not be there yet when the late call comes; then it begins, and
+// its own answer waits with the others. That shows nothing, and is tried again.
+std::string CallsWhileAnswersWait(Field& field) {
+  constexpr int kChances = 5;
+  std::string ending;
+  for (int i = 0; i < kChances; ++i) {
+    ending = CallBehindWaitingAnswers(field);
+    if (!ending.starts_with(kCancelled)) break;
+  }
+  return ending;
+}
 
 }  // namespace
 
