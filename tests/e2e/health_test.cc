@@ -173,20 +173,33 @@ TEST_F(HealthTest, TheDrainIsToldAndEndsWhatWatches) {
       << "long before drain_timeout";
 }
 
-TEST(HealthList, GivesAtMostAHundredNames) {
+// What List gives of a gateway with so many endpoints beside those of every Stack.
+grpc::Status ListWith(std::size_t more_endpoints, HealthListResponse& response) {
   std::string endpoints;
-  for (int i = 0; i < 100; ++i) {
+  for (std::size_t i = 0; i < more_endpoints; ++i) {
     endpoints += "- name: e" + std::to_string(i) +
                  "\n  dialect: OPAQUE\n  url: http://127.0.0.1:1/x\n  api_key: {env: E2E_KEY}\n";
   }
   Stack stack(endpoints);
-  auto stub = NewStub(stack.gateway_address());
   grpc::ClientContext context;
-  HealthListResponse response;
-  client::ScoreError error = client::ReadError(stub->List(&context, {}, &response));
+  return NewStub(stack.gateway_address())->List(&context, {}, &response);
+}
+
+TEST(HealthList, GivesAtMostAHundredNames) {
+  // The gateway itself, which is "", its services and the endpoints of every Stack are names, too.
+  HealthListResponse usual;
+  ASSERT_TRUE(ListWith(0, usual).ok());
+  const std::size_t own = usual.statuses().size();
+  ASSERT_TRUE(usual.statuses().contains(""));
+  HealthListResponse full;
+  const grpc::Status served = ListWith(100 - own, full);
+  EXPECT_TRUE(served.ok()) << served.error_message();
+  EXPECT_EQ(full.statuses().size(), 100u);
+  HealthListResponse none;
+  const client::ScoreError error = client::ReadError(ListWith(101 - own, none));
   EXPECT_EQ(error.code, grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(error.reason, "REQUEST_TOO_LARGE");
-  EXPECT_THAT(error.message, HasSubstr("List gives at most 100"));
+  EXPECT_THAT(error.message, HasSubstr("there are 101 names, List gives at most 100;"));
   EXPECT_FALSE(error.retry_delay.has_value());
 }
 

@@ -98,6 +98,12 @@ bool Connects(const ClientOptions& options) {
   return false;
 }
 
+mode_t ModeOf(const std::string& file) {
+  struct stat status {};
+  EXPECT_EQ(stat(file.c_str(), &status), 0);
+  return status.st_mode & 07777;
+}
+
 TEST(Listeners, SeveralOfEveryKindServeTheSame) {
   CertificateAuthority authority;
   TlsFiles files(Issue(authority, kGatewayName));
@@ -114,9 +120,7 @@ TEST(Listeners, SeveralOfEveryKindServeTheSame) {
   EXPECT_TRUE(Connects(Trusting("127.0.0.1:" + encrypted, authority)));
   EXPECT_FALSE(Connects(Clear("127.0.0.1:" + encrypted))) << "clear text to a TLS port";
   EXPECT_FALSE(Connects(Trusting(gateway.address(), authority))) << "TLS to a clear text port";
-  struct stat status {};
-  ASSERT_EQ(stat(socket.c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 07777, 0640u);
+  EXPECT_EQ(ModeOf(socket), 0640u);
   gateway.server().Signal(SIGTERM);
   EXPECT_EQ(gateway.server().Wait(), 0);
 }
@@ -141,6 +145,7 @@ TEST(Listeners, AUnixSocketIsForTheUsersThatItNames) {
   for (const Case& c : cases) {
     RunningGateway gateway("listeners:\n- address: unix:" + socket + "\n  unix_socket: " + c.keys +
                            "\n" + kOpaque);
+    EXPECT_EQ(ModeOf(socket), 0600u) << "where no mode is configured";
     EXPECT_EQ(Connects(Clear("unix:" + socket)), c.connects) << c.keys;
     if (c.connects) continue;
     const auto notice =
@@ -246,6 +251,29 @@ TEST(Listeners, ANewCertificateIsTakenOverWithoutALostCall) {
   auto outcome = call.get();
   ASSERT_TRUE(outcome.ok()) << outcome.error().message;
   EXPECT_EQ(outcome.value().data(), "{}");
+}
+
+TEST(Listeners, NewAuthoritiesOfCallersAreTakenOverAndOldConnectionsGoOn) {
+  CertificateAuthority authority;
+  CertificateAuthority before;
+  CertificateAuthority after;
+  TlsFiles files(Issue(authority, kGatewayName));
+  const std::string callers = WriteFile("callers.crt", before.certificate());
+  RunningGateway gateway("listeners:\n- address: 127.0.0.1:0\n  tls: {" + files.Keys() +
+                         ", client_ca_file: " + callers + "}\n" + kOpaque);
+  const ClientOptions of_before =
+      Trusting(gateway.address(), authority, Issue(before, "a.example"));
+  const ClientOptions of_after = Trusting(gateway.address(), authority, Issue(after, "a.example"));
+  ScoringClient steady(of_before);
+  EXPECT_TRUE(steady.ListEndpoints().ok());
+  EXPECT_FALSE(Connects(of_after));
+
+  WriteFile("callers.crt", after.certificate());
+  ASSERT_TRUE(
+      gateway.server().WaitForLine("new connections use the certificate that is good until"));
+  EXPECT_TRUE(Connects(of_after));
+  EXPECT_FALSE(Connects(of_before));
+  EXPECT_TRUE(steady.ListEndpoints().ok()) << "on the old connection";
 }
 
 TEST(Listeners, ABrokenCertificateIsRefusedAndTheOldOneStays) {

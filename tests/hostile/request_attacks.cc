@@ -88,11 +88,46 @@ std::string AskManyGzip(Field& field) {
   return Together(endings) + AfterThat(*peer, 2 * kStreams + 1);
 }
 
+/// A message in gzip behind two fields that say how it is coded.
+std::string AskTwoEncodings(Field& field, const char* first, const char* second) {
+  return AskData(field, ZerosInGzip(1000), {{"grpc-encoding", first}, {"grpc-encoding", second}});
+}
+
+/// One call has begun and one is complete when the bad one comes, in the same bytes: nothing may
+/// become of them but an answer.
+std::string AskBinaryBesideCalls(Field& field) {
+  constexpr std::uint32_t kBegun = 1;
+  constexpr std::uint32_t kComplete = 3;
+  constexpr std::uint32_t kBad = 5;
+  auto peer = field.Open();
+  peer->Send(rpc::RequestHeaders(kBegun, kScorePath) + ScoreCall(kComplete) +
+             CallOf(kBad, RequestFields(kScorePath, {{"x-token-bin", "a"}})) +
+             InFrames(kBegun, ScoreMessage()));
+  std::string verdict = VerdictOn(*peer, kBad);
+  for (std::uint32_t good : {kBegun, kComplete}) {
+    const std::string beside = VerdictOn(*peer, good);
+    if (beside != "grpc-status 0") verdict += "; beside it " + beside;
+  }
+  return verdict + AfterThat(*peer, kBad + 2);
+}
+
+/// The details of a NOT_FOUND, which no answer may take from its request.
+std::string AskForgedDetails(Field& field) {
+  constexpr char kName[] = "grpc-status-details-bin";
+  auto peer = field.Open();
+  std::string verdict = Ask(*peer, CallOf(1, RequestFields(kScorePath, {{kName, "CAUSAm5v"}})));
+  for (const auto& [name, value] : peer->answer(1).fields) {
+    if (name == kName) verdict += "; answered with " + value;
+  }
+  return verdict;
+}
+
 constexpr char kRefused[] = "RST_STREAM PROTOCOL_ERROR; connection serves";
 constexpr char kServed[] = "grpc-status 0; connection serves";
 constexpr char kInvalid[] = "grpc-status 3; connection serves";
 constexpr char kMalformed[] = "grpc-status 13; connection serves";
 constexpr char kUnknown[] = "grpc-status 12; connection serves";
+constexpr char kTooLate[] = "grpc-status 4; connection serves";
 constexpr char kTooLarge[] = "grpc-status 8; connection serves";
 
 std::vector<Attack> MetadataRows() {
@@ -105,6 +140,8 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"x-token-bin", "a"}});
        }},
+      {"-bin value of one digit, beside calls", "CVE-2023-32732", Kind::kRequest, kInvalid,
+       AskBinaryBesideCalls},
       {"-bin value wrongly padded", "CVE-2023-32732", Kind::kRequest, kInvalid,
        [](Field& f) {
          return AskWith(f, {{"x-token-bin", "YQ="}});
@@ -117,6 +154,8 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"grpc-status", "13"}, {"grpc-message", "no"}});
        }},
+      {"grpc-status-details-bin forged", "gRPC over HTTP/2", Kind::kRequest, kServed,
+       AskForgedDetails},
       {"grpc-previous-rpc-attempts forged", "gRFC A6", Kind::kRequest, kServed,
        [](Field& f) {
          return AskWith(f, {{"grpc-previous-rpc-attempts", "999999999999"}});
@@ -125,9 +164,14 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"grpc-retry-pushback-ms", "-1"}});
        }},
-      {"grpc-timeout twice", "gRPC over HTTP/2", Kind::kRequest, kServed,
+      // Of two the first counts, as for every field.
+      {"grpc-timeout twice, the first of nothing", "gRPC over HTTP/2", Kind::kRequest, kTooLate,
        [](Field& f) {
-         return AskWith(f, {{"grpc-timeout", "5S"}, {"grpc-timeout", "6S"}});
+         return AskWith(f, {{"grpc-timeout", "0n"}, {"grpc-timeout", "6S"}});
+       }},
+      {"grpc-timeout twice, the second of nothing", "gRPC over HTTP/2", Kind::kRequest, kServed,
+       [](Field& f) {
+         return AskWith(f, {{"grpc-timeout", "6S"}, {"grpc-timeout", "0n"}});
        }},
       {"grpc-timeout of no number", "gRPC over HTTP/2", Kind::kRequest, kInvalid,
        [](Field& f) {
@@ -141,8 +185,7 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"grpc-timeout", "99999999H"}});
        }},
-      {"grpc-timeout of nothing", "gRPC over HTTP/2", Kind::kRequest,
-       "grpc-status 4; connection serves",
+      {"grpc-timeout of nothing", "gRPC over HTTP/2", Kind::kRequest, kTooLate,
        [](Field& f) {
          return AskWith(f, {{"grpc-timeout", "0n"}});
        }},
@@ -150,6 +193,12 @@ std::vector<Attack> MetadataRows() {
        [](Field& f) {
          return AskWith(f, {{"grpc-encoding", "bzip9"}});
        }},
+      {"grpc-encoding twice, the first unknown", "gRPC over HTTP/2", Kind::kRequest, kUnknown,
+       [](Field& f) { return AskTwoEncodings(f, "bzip9", "gzip"); }},
+      {"grpc-encoding twice, the second unknown", "gRPC over HTTP/2", Kind::kRequest, kServed,
+       [](Field& f) { return AskTwoEncodings(f, "gzip", "bzip9"); }},
+      {"grpc-encoding twice, the first identity", "gRPC over HTTP/2", Kind::kRequest, kMalformed,
+       [](Field& f) { return AskTwoEncodings(f, "identity", "gzip"); }},
       {"te: trailers missing", "gRPC over HTTP/2", Kind::kRequest, kServed,
        [](Field& f) { return AskReplaced(f, "te", nullptr); }},
       {"te: gzip", "RFC 9113, 8.2.2", Kind::kRequest, kRefused,
@@ -280,6 +329,17 @@ std::vector<Attack> FieldRows() {
        }},
       {"content-type of JSON", "gRPC over HTTP/2", Kind::kRequest, "HTTP 415; connection serves",
        [](Field& f) { return AskReplaced(f, "content-type", "application/json"); }},
+      {"content-type twice, the first of JSON", "gRPC over HTTP/2", Kind::kRequest,
+       "HTTP 415; connection serves",
+       [](Field& f) {
+         Fields fields = RequestFields(kScorePath, {{"content-type", "application/grpc"}});
+         fields[4].second = "application/json";
+         return AskFields(f, fields);
+       }},
+      {"content-type twice, the second of JSON", "gRPC over HTTP/2", Kind::kRequest, kServed,
+       [](Field& f) {
+         return AskWith(f, {{"content-type", "application/json"}});
+       }},
       {"GET", "gRPC over HTTP/2", Kind::kRequest, "HTTP 405; connection serves",
        [](Field& f) { return AskReplaced(f, ":method", "GET"); }},
   };

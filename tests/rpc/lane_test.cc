@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -197,6 +198,26 @@ TEST(ListenerTest, SaysWhatTheSystemSays) {
   EXPECT_EQ(first.address(), "127.0.0.1:" + std::to_string(first.port()));
   Listener second(lanes);
   EXPECT_EQ(second.Open(first.address()), boost::system::errc::address_in_use);
+}
+
+TEST(ListenerTest, AUnixSocketIsForItsOwnUserUnlessAskedOtherwise) {
+  const std::string path = testing::TempDir() + "scoregate_mode_" + std::to_string(getpid());
+  Lanes lanes(1);
+  auto mode_of = [&](auto... unix_mode) {
+    Listener listener(lanes);
+    EXPECT_FALSE(listener.Open("unix:" + path, unix_mode...));
+    struct stat status {};
+    EXPECT_EQ(stat(path.c_str(), &status), 0);
+    return status.st_mode & 07777;
+  };
+  const mode_t before = umask(0);
+  for (mode_t mask : {0, 022, 0177}) {
+    umask(mask);
+    EXPECT_EQ(mode_of(), 0600u) << mask;
+    EXPECT_EQ(mode_of(0666u), 0666u) << mask << ": the mask takes nothing away";
+  }
+  umask(before);
+  unlink(path.c_str());
 }
 
 TEST(ListenerTest, ReplacesADeadUnixSocketButNotALiveOneNorAFile) {

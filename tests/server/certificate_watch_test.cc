@@ -1,11 +1,15 @@
 // Certificates that change while the gateway serves: what is read again, when, and what is said.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <chrono>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,6 +33,20 @@ constexpr char kRefused[] =
     "listener here: the TLS files on disk are refused, those in use stay: tls.";
 constexpr char kTaken[] = "listener here: new connections use the certificate that is good until ";
 
+/// Whether a caller that shows this certificate is let in.
+bool LetsIn(const WatchedTls& tls, const Identity& caller) {
+  std::unique_ptr<BIO, decltype(&BIO_free)> pem(
+      BIO_new_mem_buf(caller.certificate.data(), static_cast<int>(caller.certificate.size())),
+      BIO_free);
+  std::unique_ptr<X509, decltype(&X509_free)> shown(
+      PEM_read_bio_X509(pem.get(), nullptr, nullptr, nullptr), X509_free);
+  std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> check(X509_STORE_CTX_new(),
+                                                                        X509_STORE_CTX_free);
+  X509_STORE_CTX_init(check.get(), SSL_CTX_get_cert_store(tls.Get()->context()), shown.get(),
+                      nullptr);
+  return X509_verify_cert(check.get()) == 1;
+}
+
 /// While it lives, no file can be opened.
 class NoFileOpens {
  public:
@@ -51,9 +69,10 @@ class Watched : public testing::Test {
   Watched() { EXPECT_EQ(tls_.Read(), std::nullopt); }
 
   /// What one look says.
-  std::vector<std::string> Look(bool force = false) {
+  std::vector<std::string> Look(bool force = false) { return LookAt(tls_, force); }
+  static std::vector<std::string> LookAt(WatchedTls& tls, bool force = false) {
     std::vector<std::string> lines;
-    tls_.Look([&](const std::string& line) { lines.push_back(line); }, force);
+    tls.Look([&](const std::string& line) { lines.push_back(line); }, force);
     return lines;
   }
   void Write(const Identity& own) {
@@ -102,6 +121,34 @@ TEST_F(Watched, IsTriedUntilItIsGoodAndComplainedOfOnce) {
   EXPECT_THAT(Look(), ElementsAre(StartsWith(kTaken))) << "though no file has changed";
   EXPECT_NE(tls_.Get(), before);
   EXPECT_THAT(Look(), IsEmpty());
+}
+
+TEST_F(Watched, TheAuthoritiesOfCallersAreReadWhenTheyChange) {
+  CertificateAuthority before;
+  CertificateAuthority after;
+  const Identity old_caller = before.Issue({});
+  const Identity new_caller = after.Issue({});
+  TemporaryFile callers(before.certificate());
+  WatchedTls tls(
+      "here",
+      {certificate_.path(), key_.path(), callers.path(), config::ClientCert::kRequired, {}});
+  ASSERT_EQ(tls.Read(), std::nullopt);
+  EXPECT_THAT(LookAt(tls), IsEmpty());
+  EXPECT_TRUE(LetsIn(tls, old_caller));
+  EXPECT_FALSE(LetsIn(tls, new_caller));
+  Tick();
+  std::ofstream(callers.path()) << "no authority";
+  EXPECT_THAT(LookAt(tls), IsEmpty()) << "it may still be written";
+  EXPECT_THAT(LookAt(tls), ElementsAre(AllOf(StartsWith(kRefused), HasSubstr("client_ca_file: "),
+                                             HasSubstr(callers.path() + " holds no certificate"))));
+  EXPECT_TRUE(LetsIn(tls, old_caller)) << "those in use stay";
+  Tick();
+  std::ofstream(callers.path()) << after.certificate();
+  EXPECT_THAT(LookAt(tls), IsEmpty()) << "it may still be written";
+  EXPECT_THAT(LookAt(tls), ElementsAre(StartsWith(kTaken)));
+  EXPECT_FALSE(LetsIn(tls, old_caller));
+  EXPECT_TRUE(LetsIn(tls, new_caller));
+  EXPECT_THAT(LookAt(tls), IsEmpty());
 }
 
 TEST_F(Watched, ComplainsAgainOfSomethingElse) {
