@@ -93,10 +93,13 @@ MemoryConnection::~MemoryConnection() {
 }
 
 void MemoryConnection::Run() {
-  do {
+  // A piece may end between poll and Settle, which then has waited for nothing: what it gave back
+  // is still to be run.
+  for (bool more = true; more;) {
+    const bool settled = lane_.aside().Settle();
     lane_.context().restart();
-    lane_.context().poll();
-  } while (lane_.aside().Settle());
+    more = lane_.context().poll() > 0 || settled;
+  }
   reader_.Feed(std::exchange(wire_->written, {}));
 }
 
