@@ -267,8 +267,7 @@ const Case kCases[] = {
      "file; expected api_key, token or workload_identity\n"},
     {"headers_that_are_one", Good("  headers: {X-Team: a, accept-encoding: gzip, x-team: b}\n"),
      "f.yaml:6:41: error: endpoints[0].headers[\"accept-encoding\"]: the gateway writes this "
-     "header "
-     "itself\n"
+     "header itself\n"
      "f.yaml:6:55: error: endpoints[0].headers[\"x-team\"]: another header has this name, but for "
      "the case\n"},
     {"headers_that_are_none",

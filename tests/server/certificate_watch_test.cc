@@ -1,7 +1,6 @@
 // Certificates that change while the gateway serves: what is read again, when, and what is said.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <sys/resource.h>
@@ -12,8 +11,10 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
+#include "gateway/rpc/tls/pem.h"
 #include "gateway/server/certificate_watch.h"
 #include "tests/support/certificates.h"
 
@@ -35,14 +36,11 @@ constexpr char kTaken[] = "listener here: new connections use the certificate th
 
 /// Whether a caller that shows this certificate is let in.
 bool LetsIn(const WatchedTls& tls, const Identity& caller) {
-  std::unique_ptr<BIO, decltype(&BIO_free)> pem(
-      BIO_new_mem_buf(caller.certificate.data(), static_cast<int>(caller.certificate.size())),
-      BIO_free);
-  std::unique_ptr<X509, decltype(&X509_free)> shown(
-      PEM_read_bio_X509(pem.get(), nullptr, nullptr, nullptr), X509_free);
+  const auto shown =
+      std::get<std::vector<rpc::CertificatePtr>>(rpc::ReadCertificates(caller.certificate));
   std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> check(X509_STORE_CTX_new(),
                                                                         X509_STORE_CTX_free);
-  X509_STORE_CTX_init(check.get(), SSL_CTX_get_cert_store(tls.Get()->context()), shown.get(),
+  X509_STORE_CTX_init(check.get(), SSL_CTX_get_cert_store(tls.Get()->context()), shown.at(0).get(),
                       nullptr);
   return X509_verify_cert(check.get()) == 1;
 }
