@@ -199,25 +199,52 @@ TEST(Flood, DataOnItsWayToARefusedCallIsNoFlood) {
   EXPECT_TRUE(connection.seen().goaways.empty());
 }
 
+// Fields of 1,037 bytes (RFC 9113, 6.5.2), each another one.
+std::string LargeFields(int count) {
+  std::string block;
+  for (int i = 0; i < count; ++i) {
+    block += HeaderBlock({{"x-big", std::string(999, 'b') + static_cast<char>('a' + i)}});
+  }
+  return block;
+}
+
 TEST(Flood, AHeaderListFarOverTheLimitEndsTheConnection) {
   Limits limits;
   limits.max_header_list_bytes = 4'000;
+  // The same, kept in the table of HPACK; 0xbe refers to it.
   std::string entry = std::string("\x40\5x-big\x7f\xe9\x06", 10) + std::string(1000, 'b');
-  auto block = [&](std::size_t references) { return entry + std::string(references, '\xbe'); };
-  std::string head = HeaderBlock(RequestFields(kUnary));
-  MemoryConnection refused(limits);
-  refused.Send(Preface() +
-               Frame(FrameType::kHeaders, kEndHeaders | kEndStream, 1, head + block(8)));
-  ASSERT_EQ(refused.stream(1).blocks.size(), 1u);
-  EXPECT_EQ(refused.stream(1).blocks[0][2].second, "8");
-  EXPECT_TRUE(refused.seen().goaways.empty()) << "over the limit, and no more";
-
-  MemoryConnection ended(limits);
-  ended.Send(Preface() +
-             Frame(FrameType::kHeaders, kEndHeaders | kEndStream, 1, head + block(2000)));
-  EXPECT_TRUE(ended.stream(1).blocks.empty());
-  ASSERT_EQ(ended.seen().goaways.size(), 1u);
-  EXPECT_EQ(ended.seen().goaways[0].second, std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM});
+  struct Row {
+    const char* name;
+    std::string fields;
+    bool ends;
+  };
+  const Row rows[] = {
+      {"a reference over the limit", entry + std::string(3, '\xbe'), false},
+      {"other fields, three times the limit", LargeFields(11), false},
+      {"other fields, five times the limit", LargeFields(19), true},
+      {"references, twice the limit", entry + std::string(7, '\xbe'), true},
+      {"references to a small field, twice the limit",
+       std::string("\x40\3x-s\1b", 7) + std::string(200, '\xbe'), false},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    MemoryConnection connection(limits);
+    std::string block = HeaderBlock(RequestFields(kUnary)) + row.fields;
+    std::string head = block.substr(0, kMaxFrameBytes);
+    std::string frames =
+        head.size() == block.size()
+            ? Frame(FrameType::kHeaders, kEndHeaders | kEndStream, 1, head)
+            : Frame(FrameType::kHeaders, kEndStream, 1, head) +
+                  Frame(FrameType::kContinuation, kEndHeaders, 1, block.substr(head.size()));
+    connection.Send(Preface() + frames);
+    std::vector<std::uint32_t> goaways;
+    for (const auto& [last, code] : connection.seen().goaways) goaways.push_back(code);
+    EXPECT_EQ(goaways, row.ends ? std::vector{std::uint32_t{NGHTTP2_ENHANCE_YOUR_CALM}}
+                                : std::vector<std::uint32_t>());
+    ASSERT_EQ(connection.stream(1).blocks.size(), row.ends ? 0u : 1u);
+    if (row.ends) continue;
+    EXPECT_EQ(connection.stream(1).blocks[0][2].second, "8");
+  }
 }
 
 TEST(Flood, BlocksOfTableSizeUpdatesAreCounted) {

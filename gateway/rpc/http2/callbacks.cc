@@ -9,10 +9,6 @@
 namespace scoregate::rpc {
 namespace {
 
-// A header list over the limit, which we announce, is refused; one that is so many times as large
-// is no mistake ("HPACK bomb").
-constexpr std::size_t kAbsurdFactor = 4;
-
 Session& SessionOf(void* user_data) {
   return *static_cast<Session*>(user_data);
 }
@@ -80,7 +76,7 @@ int OnHeader(nghttp2_session* h2, const nghttp2_frame* frame, const std::uint8_t
   if (stream != nullptr) {
     begins_head = stream->head().list_bytes() == 0;
     stream->head().Add(Text(name, name_size), Text(value, value_size));
-    if (stream->head().list_bytes() > kAbsurdFactor * session.limits().max_header_list_bytes) {
+    if (stream->head().IsBomb()) {
       session.CalmDown();
       // The rest of the block is not shown to us any more.
       return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;

@@ -27,6 +27,8 @@ constexpr std::chrono::hours kFarthestDeadline{24 * 365 * 10};
 
 // How much of an entry's name a failure repeats, in bytes.
 constexpr std::size_t kMaxNamedBytes = 128;
+// Hardly any field is as long, and what refers to a shorter one is no bargain for who sends it.
+constexpr std::size_t kLargeFieldBytes = 256;
 
 /// The type to answer with; empty where the type is none of ours. Parameters are let through.
 std::string_view AnswerType(std::string_view type) {
@@ -73,7 +75,7 @@ RequestField RequestHead::Keep(std::string_view name, std::string_view value) {
 void RequestHead::Add(std::string_view name, std::string_view value) {
   const std::size_t size = grpcwire::FieldSize(name, value);
   list_bytes_ += size;
-  if (list_bytes_ > max_list_bytes_) return NoteOverLimit(name, size);
+  if (list_bytes_ > max_list_bytes_) return NoteOverLimit(name, value);
   if (name.starts_with(':')) return AddPseudo(name, value);
   has_binary_ = has_binary_ || grpcwire::IsBinaryKey(name);
   if (name == "content-length") NoteContentLength(value);
@@ -102,7 +104,13 @@ bool RequestHead::TakeContent(std::size_t bytes) {
   return true;
 }
 
-void RequestHead::NoteOverLimit(std::string_view name, std::size_t size) {
+void RequestHead::NoteOverLimit(std::string_view name, std::string_view value) {
+  const std::size_t size = grpcwire::FieldSize(name, value);
+  const std::vector<RequestField>& kept = view_.fields_;
+  if (size >= kLargeFieldBytes && !kept.empty() && kept.back().name == name &&
+      kept.back().value == value) {
+    repeated_bytes_ += size;
+  }
   if (size <= largest_dropped_bytes_) return;
   largest_dropped_bytes_ = size;
   largest_dropped_ = name.substr(0, kMaxNamedBytes);

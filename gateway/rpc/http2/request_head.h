@@ -46,6 +46,12 @@ class RequestHead {
   /// What was added so far, as the limit counts it.
   std::size_t list_bytes() const { return list_bytes_; }
 
+  /// Whether so much came over the limit, which callers are told, that it is no mistake: several
+  /// times as much, or the same large field again and again ("HPACK bomb").
+  bool IsBomb() const {
+    return list_bytes_ > kBombFactor * max_list_bytes_ || repeated_bytes_ > max_list_bytes_ / 2;
+  }
+
   /// So many bytes of the request's body begin to come; false where that is more than what its
   /// content-length leaves.
   bool TakeContent(std::size_t bytes);
@@ -68,7 +74,7 @@ class RequestHead {
   void AddPseudo(std::string_view name, std::string_view value);
   RequestField Keep(std::string_view name, std::string_view value);
   void NoteContentLength(std::string_view value);
-  void NoteOverLimit(std::string_view name, std::size_t size);
+  void NoteOverLimit(std::string_view name, std::string_view value);
   std::string LargestEntry() const;
   std::optional<http::Fault> DecodeBinaryFields();
   std::optional<http::Fault> DecodeOne(const RequestField& field,
@@ -76,8 +82,12 @@ class RequestHead {
   std::optional<http::Fault> ReadDeadline();
   HeadKind Classify();
 
+  static constexpr std::size_t kBombFactor = 4;
+
   std::size_t max_list_bytes_;
   std::size_t list_bytes_ = 0;
+  // Of what came over the limit: large fields that are the last one below it once more.
+  std::size_t repeated_bytes_ = 0;
   // Among the fields that were not kept.
   std::size_t largest_dropped_bytes_ = 0;
   std::string largest_dropped_;

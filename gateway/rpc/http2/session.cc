@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <random>
 #include <utility>
@@ -20,6 +22,8 @@ using boost::system::error_code;
 constexpr std::size_t kMaxOutboundAcks = 4000;
 // The shortest time between two looks at the streams of a connection.
 constexpr std::chrono::milliseconds kShortestSweep{2};
+// Looks at many connections fall together, so that the lane wakes once for all of them.
+using SweepGrid = std::chrono::duration<std::int64_t, std::centi>;
 // How many late calls of a connection end in one step: a hundred that began together are late
 // together, and ending one with all its details takes as long as a call.
 constexpr int kLateAStep = 2;
@@ -343,6 +347,7 @@ void Session::ArmTimer() {
 // One look at all streams now and then: cheaper than two more deadlines for every call.
 void Session::ArmSweep(lane::Clock::duration after) {
   sweep_at_ = lane::Clock::now() + std::max<lane::Clock::duration>(after, kShortestSweep);
+  if (after > kShortestSweep) sweep_at_ = std::chrono::ceil<SweepGrid>(*sweep_at_);
   ArmTimer();
 }
 

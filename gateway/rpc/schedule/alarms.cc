@@ -1,5 +1,7 @@
 #include "gateway/rpc/schedule/alarms.h"
 
+#include <boost/asio/post.hpp>
+
 #include "gateway/rpc/http2/session.h"
 
 namespace scoregate::rpc {
@@ -34,8 +36,18 @@ void Alarms::Ring() {
     session->OnAlarm();
     if (lane::Clock::now() - now >= kStep) break;
   }
+  if (!entries_.empty() && entries_.begin()->first <= now) return GoOn();
   set_to_ = Time::max();
   Arm();
+}
+
+// After the others of the lane. To set the timer to what has passed would be two calls of the
+// kernel, and for a virtual machine each of them leaves it.
+void Alarms::GoOn() {
+  set_to_ = Time::min();
+  boost::asio::post(timer_.get_executor(), [weak = weak_from_this()] {
+    if (auto self = weak.lock()) self->Ring();
+  });
 }
 
 }  // namespace scoregate::rpc

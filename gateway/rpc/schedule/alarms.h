@@ -29,6 +29,7 @@ class Alarms : public std::enable_shared_from_this<Alarms> {
  private:
   void Arm();
   void Ring();
+  void GoOn();
 
   absl::btree_set<std::pair<Time, Session*>> entries_;
   lane::Timer timer_;
