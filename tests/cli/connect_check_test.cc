@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,25 @@ TEST(ConnectCheck, AsksAsCallsDo) {
     EXPECT_THAT(server.received(0), StartsWith(row.request)) << row.name;
     EXPECT_THAT(server.received(0), HasSubstr(row.sent)) << row.name;
   }
+}
+
+TEST(ConnectCheck, DoesNotTryWithoutATokenThatWasThere) {
+  TemporaryFile token("a-token");
+  config::LoadInput input;
+  input.file = "f.yaml";
+  // Nobody listens there, and nobody is asked.
+  config::Loaded loaded = config::LoadText(
+      "listeners: [{address: 127.0.0.1:0}]\n"
+      "endpoints: [{name: a, dialect: CLASSIC, url: 'http://127.0.0.1:1/score', token: {file: " +
+          token.path() + "}}]\n",
+      input);
+  ASSERT_TRUE(loaded.configuration) << config::FormatText(loaded.findings);
+  std::ofstream(token.path()) << "\n";
+  std::vector<Reached> reached = TryEndpoints(*loaded.configuration);
+  ASSERT_EQ(reached.size(), 1u);
+  EXPECT_EQ(reached[0].text,
+            "was not tried without its token: the file " + token.path() + " is empty");
+  EXPECT_FALSE(reached[0].good);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ using SettingsPtr = std::shared_ptr<const endpoint::EndpointSettings>;
 // Longer than this nobody waits for a check, whatever an endpoint's own timeout.
 constexpr std::chrono::seconds kLongestTry{10};
 
-http::HttpRequest Probe(const endpoint::EndpointSettings& settings) {
+/// `token` is what its token_file holds, if it has one.
+http::HttpRequest Probe(const endpoint::EndpointSettings& settings, const std::string& token) {
   http::HttpRequest request;
   request.method = "GET";
   // Some endpoints take their key in the query.
@@ -28,9 +29,7 @@ http::HttpRequest Probe(const endpoint::EndpointSettings& settings) {
   request.headers.Add("accept", "application/json");
   for (const auto& [name, value] : settings.headers) request.headers.Set(name, value);
   if (!settings.api_keys.empty()) dialect::Authorize(request, settings.api_keys.front());
-  if (!settings.token_file.empty()) {
-    dialect::Authorize(request, config::ReadSecretFile(settings.token_file).secret);
-  }
+  if (!token.empty()) dialect::Authorize(request, token);
   return request;
 }
 
@@ -54,7 +53,13 @@ void Judge(const http::HttpOutcome& outcome, const endpoint::EndpointSettings& s
 }
 
 lane::Task<void> Try(upstream::UpstreamClient& client, SettingsPtr settings, Reached& reached) {
-  const http::HttpRequest request = Probe(*settings);
+  config::FileSecret token;
+  if (!settings->token_file.empty()) token = config::ReadSecretFile(settings->token_file);
+  if (!token.why.empty()) {
+    reached.text = "was not tried without its token: " + token.why;
+    co_return;
+  }
+  const http::HttpRequest request = Probe(*settings, token.secret);
   upstream::ExchangeOptions options;
   options.idempotent = true;
   options.deadline = lane::Clock::now() + kLongestTry;
