@@ -131,9 +131,10 @@ std::string ConnectionWindowShut(Field& field) {
   return Unserved(StreamEndings(field, peers, 4));
 }
 
-// So many at once, or what the process keeps of the first would be taken for theirs. One call at a
-// time: the row is about answers that wait, and a call of 160 KiB takes what it takes.
-constexpr std::size_t kClogged = 4;
+// One in so many of the connections of other rows: several, or what the process keeps of the first
+// would be taken for theirs. One call at a time: the row is about answers that wait, and a call of
+// 160 KiB takes what it takes.
+constexpr std::size_t kCloggedOneIn = 5;
 
 /// A connection for whose answers its window has no room, and which calls once more.
 class Clogged {
@@ -169,13 +170,14 @@ class Clogged {
 
 std::string CallBehindWaitingAnswers(Field& field) {
   std::vector<Clogged> connections;
-  for (std::size_t i = 0; i < kClogged; ++i) connections.emplace_back(field);
-  field.Holding(kClogged);
+  const std::size_t clogged = std::max<std::size_t>(1, field.scale().connections / kCloggedOneIn);
+  for (std::size_t i = 0; i < clogged; ++i) connections.emplace_back(field);
+  field.Holding(clogged);
   for (std::uint32_t i = 0; i < Clogged::kWaiting; ++i) {
     for (Clogged& connection : connections) connection.Call(i);
     for (Clogged& connection : connections) connection.ReadHead(i);
   }
-  Peer::Pause(Peer::Milliseconds(200));
+  Peer::Pause(Peer::Milliseconds(20));
   for (Clogged& connection : connections) connection.CallOnceMore();
   std::vector<std::string> endings;
   for (Clogged& connection : connections) endings.push_back(connection.Ending());
