@@ -63,8 +63,9 @@ bool FrameReader::TakePayload(std::string_view& input, FrameMessage& message) {
   if (input.empty()) return false;
   const std::size_t taken = std::min(input.size(), length - partial_.size());
   if (partial_.capacity() < length) {
-    const bool worth_it = partial_.size() + taken >= kEagerMessageBytes;
-    partial_.reserve(worth_it ? length : std::min(length, kEagerMessageBytes));
+    const std::size_t come = partial_.size() + taken;
+    const std::size_t eager = come > kFirstPieceBytes ? kEagerMessageBytes : kFirstPieceBytes;
+    partial_.reserve(come >= kEagerMessageBytes ? length : std::min(length, eager));
   }
   partial_.append(input.substr(0, taken));
   input.remove_prefix(taken);

@@ -16,6 +16,8 @@ inline constexpr std::size_t kFrameHeaderBytes = 5;
 /// Memory that is set aside for a message before that much of it has arrived, in bytes: a peer that
 /// announces much and sends little must not make us hold much.
 inline constexpr std::size_t kEagerMessageBytes = std::size_t{64} * 1024;
+/// The same where no more than that has come, as it is where a window of HTTP/2 is narrow.
+inline constexpr std::size_t kFirstPieceBytes = std::size_t{4} * 1024;
 
 /// What stands before a message.
 struct FrameHeader {
@@ -61,8 +63,9 @@ enum class FrameStep {
 };
 
 /// Finds the messages of one direction of one stream. Each byte is copied at most once (the first
-/// 64 KiB of a longer message that comes in pieces, twice), and not at all where a whole message
-/// lies in one input. Not for several threads at once.
+/// 64 KiB of a longer message that comes in pieces, twice, and of these the first 4 KiB once more
+/// where they come alone), and not at all where a whole message lies in one input. Not for several
+/// threads at once.
 ///
 ///   FrameMessage message;
 ///   while (reader.Next(input, message) == FrameStep::kMessage) Use(message.bytes());

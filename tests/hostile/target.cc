@@ -18,13 +18,15 @@ std::string Started(e2e::Server& server, const char* what) {
   return *address;
 }
 
-// Limits of time are shorter than the defaults, so that rows which run into them end soon.
+// Limits of time are shorter than the defaults, so that rows which run into them end soon; what all
+// connections may hold together is more, so that rows show what one may hold.
 std::string Configuration(const std::vector<std::string>& endpoints) {
   std::string text =
       "listeners:\n- address: 127.0.0.1:0\n"
       "lanes: 2\n"
       "server: {handshake_timeout: 500ms}\n"
-      "callers: {max_connections: 12000, request_timeout: 500ms, answer_timeout: 500ms}\n"
+      "callers: {max_connections: 12000, request_timeout: 500ms, answer_timeout: 500ms,"
+      " max_total_held_bytes: 1073741824}\n"
       "endpoints:\n";
   for (const std::string& endpoint : endpoints) text += endpoint;
   return text;
