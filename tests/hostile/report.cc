@@ -174,7 +174,7 @@ Facts from the projects' own documentation, for comparison; not measured here.
 | PING, SETTINGS, PRIORITY, WINDOW_UPDATE, empty and unknown frames | one allowance in bytes for all frames without content, earned by calls and answers (`callers.max_overhead_bytes`) | a limit for each kind: outbound control frames 1,000, PRIORITY 100 a stream, WINDOW_UPDATE 10 for each DATA sent, 1 empty frame in a row | counted as glitches; `tune.h2.fe.glitches-threshold`, off by default |
 | rapid reset | allowance of resets of either end (`callers.max_resets`) | 500 streams, most of them reset within a second | early resets are glitches; `tune.h2.fe.max-rst-at-once` |
 | CONTINUATION flood | 8 frames a block, then the connection ends | header bytes and count limits in the codec | small fragments are glitches |
-| header list bombs | refused over `server.max_metadata_bytes`, connection ended at four times that | 60 KiB, 100 fields, then reset | limited by `tune.bufsize` |
+| header list bombs | refused over `server.max_metadata_bytes`, connection ended at four times that, or at one and a half times where it is one large field again and again | 60 KiB, 100 fields, then reset | limited by `tune.bufsize` |
 | slow requests | `callers.request_timeout`, `callers.answer_timeout` | `request_timeout`, `stream_idle_timeout`, flush timeout | `timeout http-request`, `timeout client` |
 | answers that are not taken | calls wait to begin (`callers.answer_backlog_bytes`), then fail (`callers.max_answer_backlog_bytes`, `callers.max_total_answer_backlog_bytes`) | buffers of 1 MiB a connection, watermarks, flush timeout | buffers of fixed size |
 | many connections | `callers.max_connections`, descriptors kept for upstreams | connection limit filter, overload manager | `maxconn` |

@@ -146,7 +146,7 @@ class Clogged {
 
   /// One of the calls whose answers will wait.
   void Call(std::uint32_t which) { peer_->Send(ScoreCall(2 * which + 1, kManyRows)); }
-  /// Its answer is there, and as much of it read as the window takes.
+  /// Reads until its answer begins.
   void ReadHead(std::uint32_t which) {
     peer_->ReadUntil([&] { return !peer_->answer(2 * which + 1).fields.empty(); });
   }
