@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 9;
 constexpr std::size_t kSettingBytes = 6;
+// More in one call of the kernel would keep its core from all others for milliseconds, where the
+// kernel does not stop inside a call: even from those that a background process has to give way to.
+constexpr std::size_t kMostASend = std::size_t{64} * 1024;
 
 std::uint32_t ReadNumber(std::string_view bytes) {
   std::uint32_t value = 0;
@@ -119,7 +122,8 @@ Peer::~Peer() {
 bool Peer::Send(std::string_view bytes) {
   auto until = Clock::now() + kPatience;
   while (!bytes.empty() && !closed_) {
-    ssize_t sent = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent =
+        send(fd_, bytes.data(), std::min(bytes.size(), kMostASend), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
       if (reads_) ReadSome();

@@ -122,10 +122,11 @@ constexpr char kMeaning[] =
   is a process of its own: an upstream that answers one call after another would have the innocent
   caller wait for the attacker's calls, whatever the gateway does. The attacker has a quarter of a
   core at most; it and the upstream that answers it run only where no other thread wants to, because
-  neither is on the gateway's machine in the world. Everything runs on the same few cores,
-  so *beside* is what these processes take from each other by that, whatever the gateway does;
-  *under* has in it what comes of sharing the gateway. A row that seems to miss the bar is played
-  3, then 9, then 27 times as long again, because chance moves a p99; all rounds count. Rows of many
+  neither is on the gateway's machine in the world. It sends 64 KiB in one call of the kernel at
+  most, because some kernels do not stop inside one, whoever wants to run. Everything runs on the
+  same few cores, so *beside* is what these processes take from each other by that, whatever the
+  gateway does; *under* has in it what comes of sharing the gateway. A row that seems to miss the
+  bar is played 3, then 9, then 27 times as long again, because chance moves a p99; all rounds count. Rows of many
   connections open 200 for this, or a twentieth of that where each of them sends half a message.
 - **verdict**: the bars are memory <= 1024 KiB a connection; CPU <= the attacker's; and p99 under the
   attack <= 10 % over the larger of the two others. What misses one is named, with the factor.
@@ -153,8 +154,9 @@ constexpr char kMeaning[] =
 - **rapid reset**: a connection that has used up half of `callers.max_resets` is not read for 50 ms
   before it may use up the rest, so its plays take longer and their CPU has in it what waking takes.
   Eight heads at a time are digested before the other connections get their turn.
-- **half messages**: every byte is copied from the kernel, and into memory that is new each time; a
-  read of 16 KiB takes 20 to 60 us. The calls that are late end two at a time.
+- **half messages**: every byte is copied from the kernel, and into memory that is new each time;
+  8 KiB are read at a time, and then the other connections get their turn. The calls that are late
+  end two at a time.
 - **CPU x 1.0 to 1.6** of streams that the gateway resets: reading a head and writing RST_STREAM takes a
   microsecond a stream, sending it prepared a third of that. A breach of HTTP/2 weighs as twenty of
   `callers.max_resets`, so that the connection ends after ten of them.
