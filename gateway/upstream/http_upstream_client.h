@@ -20,9 +20,9 @@ class TlsContext;
 /// the lane or once that has stopped. Exchanges that it leaves behind still end by themselves.
 ///
 /// A connection is used again only after an answer that ended as announced, with nothing before the
-/// request, nothing behind the answer and nothing of the request unsent. A reused connection that
-/// closes without a byte of answer is replaced once, where the request is idempotent or no byte of
-/// it was sent.
+/// request (which a new connection with TLS is not asked for: its tickets come there), nothing
+/// behind the answer and nothing of the request unsent. A reused connection that closes without a
+/// byte of answer is replaced once, where the request is idempotent or no byte of it was sent.
 class HttpUpstreamClient final : public UpstreamClient {
  public:
   explicit HttpUpstreamClient(std::shared_ptr<ClientState> state);

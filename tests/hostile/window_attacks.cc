@@ -168,13 +168,18 @@ class Clogged {
   std::unique_ptr<Peer> peer_;
 };
 
-std::string CallBehindWaitingAnswers(Field& field) {
+/// `hurried`: the waiting calls run at the same time, which takes less time and more memory.
+std::string CallBehindWaitingAnswers(Field& field, bool hurried) {
   std::vector<Clogged> connections;
   const std::size_t clogged = std::max<std::size_t>(1, field.scale().connections / kCloggedOneIn);
   for (std::size_t i = 0; i < clogged; ++i) connections.emplace_back(field);
   field.Holding(clogged);
   for (std::uint32_t i = 0; i < Clogged::kWaiting; ++i) {
     for (Clogged& connection : connections) connection.Call(i);
+    if (hurried) continue;
+    for (Clogged& connection : connections) connection.ReadHead(i);
+  }
+  for (std::uint32_t i = 0; i < Clogged::kWaiting; ++i) {
     for (Clogged& connection : connections) connection.ReadHead(i);
   }
   Peer::Pause(Peer::Milliseconds(20));
@@ -184,13 +189,14 @@ std::string CallBehindWaitingAnswers(Field& field) {
   return Together(endings);
 }
 
-// On a busy machine the answers may not be there yet when the late call comes; then it begins, and
-// its own answer waits with the others. That shows nothing, and is tried again.
+// On a busy machine the answers may not be there yet when the late call comes, or the first are
+// given up on before the last is there; then it begins, and its own answer waits with the others.
+// That shows nothing, and is tried again.
 std::string CallsWhileAnswersWait(Field& field) {
   constexpr int kChances = 5;
   std::string ending;
   for (int i = 0; i < kChances; ++i) {
-    ending = CallBehindWaitingAnswers(field);
+    ending = CallBehindWaitingAnswers(field, i > 0);
     if (ending.find(kCancelled) == std::string::npos) break;
   }
   return ending;

@@ -1,8 +1,10 @@
 #include "tests/upstream/hostile/page.h"
 
+#include <chrono>
 #include <map>
 #include <utility>
 
+#include "gateway/upstream/exchange/wording.h"
 #include "tests/upstream/hostile/play.h"
 
 namespace scoregate::upstream::hostile {
@@ -12,7 +14,7 @@ constexpr std::size_t kMaxSentenceBytes = 130;
 
 constexpr const char* kHead =
     R"(# What a bad upstream or a bad network does to a call
-Written by a test from the tables in `tests/upstream/hostile`; do not edit. Every row here is played against the real client on each test run.
+Written by a test from the tables in `tests/upstream/hostile`; do not edit. Every row here is played against the real client on each test run; names, certificates and proxies by `names_test.cc` and `tls_test.cc` in `tests/upstream`.
 
 Look for the sentence of the failed call (`Status.message`, `scorectl`'s report, `GetErrorReport`) in the first table; it says what to look at. The tables behind it list everything that was tried. PLACE stands for host and port of the endpoint.
 
@@ -78,6 +80,39 @@ constexpr Symptom kSymptoms[] = {
      "dropped."},
 };
 
+/// What no row here plays, in the client's own words; names_test.cc and tls_test.cc do.
+struct Elsewhere {
+  http::FaultKind kind;
+  std::string sentence;
+  const char* look_at;
+};
+std::vector<Elsewhere> PlayedElsewhere() {
+  using http::FaultKind;
+  return {
+      {FaultKind::kNameNotFound, wording::NameNotFound("HOST"),
+       "The host in `url` (or in `proxy`) is misspelled, or known only in another network or "
+       "namespace: `getent hosts HOST` where the gateway runs."},
+      {FaultKind::kNameLookupFailed, wording::NameLookupFailed("HOST", ""),
+       "The name server did not answer, or said \"try again\": `/etc/resolv.conf` where the "
+       "gateway "
+       "runs, and what it names. `within` in place of a reason: it took too long."},
+      {FaultKind::kTlsUntrusted, wording::TlsUntrusted("PLACE", ""),
+       "The sentence ends with why: it has expired, is for another name (`tls.server_name`), or "
+       "its "
+       "authority is not known here (`tls.ca_file`)."},
+      {FaultKind::kTlsFailed, wording::TlsUnusable("PLACE", ""),
+       "A file of `tls` was gone or broken when the endpoint was first called: `scoregate check` "
+       "names it."},
+      {FaultKind::kProxyRefused, wording::TunnelRefused("PROXY", "PLACE", 407),
+       "The proxy wants credentials, or others (`proxy_credentials`)."},
+      {FaultKind::kProxyRefused, wording::TunnelRefused("PROXY", "PLACE", 403),
+       "The proxy forbids the way; whoever runs it must allow PLACE. A status from 500 on, or 429, "
+       "is UNAVAILABLE and may pass."},
+      {FaultKind::kConnectFailed, wording::TunnelBroken("PROXY", "PLACE", {}),
+       "`proxy` is no HTTP proxy, or it broke; the sentence ends with how."},
+  };
+}
+
 std::string OneLine(std::string_view text) {
   std::string line;
   for (char c : text) {
@@ -134,6 +169,14 @@ std::string SymptomTable(const std::vector<const Expected*>& every) {
   for (const auto& [symptom, expected] : seen) {
     text += "| " + Told(symptom->outcome) + " | " + expected->status + " | " +
             RetryName(expected->retry) + " | " + symptom->look_at + " |\n";
+  }
+  for (const Elsewhere& fault : PlayedElsewhere()) {
+    Found found;
+    ShowToCaller(http::Fault(fault.kind, fault.sentence), found);
+    // What follows is the reason, which the page does not know.
+    const std::string begin = fault.sentence.substr(0, fault.sentence.find(": "));
+    text += "| " + begin + " | " + found.status + " | " + RetryName(found.retry) + " | " +
+            fault.look_at + " |\n";
   }
   return text;
 }
