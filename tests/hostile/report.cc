@@ -126,8 +126,9 @@ constexpr char kMeaning[] =
   most, because some kernels do not stop inside one, whoever wants to run. Everything runs on the
   same few cores, so *beside* is what these processes take from each other by that, whatever the
   gateway does; *under* has in it what comes of sharing the gateway. A row that seems to miss the
-  bar is played 3, then 9, then 27 times as long again, because chance moves a p99; all rounds count. Rows of many
-  connections open 200 for this, or a twentieth of that where each of them sends half a message.
+  bar is played 3, then 9, then 27 times as long again, because chance moves a p99; all rounds
+  count. Rows of many connections open 200 for this, or a twentieth of that where each of them sends
+  half a message.
 - **verdict**: the bars are memory <= 1024 KiB a connection; CPU <= the attacker's; and p99 under the
   attack <= 10 % over the larger of the two others. What misses one is named, with the factor.
 - **ok; calls, CPU x N**: the row is made of calls that anybody may make, good or bad. Each of them

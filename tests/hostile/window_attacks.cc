@@ -132,8 +132,7 @@ std::string ConnectionWindowShut(Field& field) {
 }
 
 // One in so many of the connections of other rows: several, or what the process keeps of the first
-// would be taken for theirs. One call at a time: the row is about answers that wait, and a call of
-// 160 KiB takes what it takes.
+// would be taken for theirs.
 constexpr std::size_t kCloggedOneIn = 5;
 
 /// A connection for whose answers its window has no room, and which calls once more.
@@ -168,7 +167,8 @@ class Clogged {
   std::unique_ptr<Peer> peer_;
 };
 
-/// `hurried`: the waiting calls run at the same time, which takes less time and more memory.
+/// One waiting call after another: the row is about answers that wait, and a call of 160 KiB takes
+/// what it takes. `hurried`: they run at the same time, which takes less time and more memory.
 std::string CallBehindWaitingAnswers(Field& field, bool hurried) {
   std::vector<Clogged> connections;
   const std::size_t clogged = std::max<std::size_t>(1, field.scale().connections / kCloggedOneIn);

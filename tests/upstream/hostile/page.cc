@@ -1,6 +1,5 @@
 #include "tests/upstream/hostile/page.h"
 
-#include <chrono>
 #include <map>
 #include <utility>
 
@@ -94,12 +93,10 @@ std::vector<Elsewhere> PlayedElsewhere() {
        "namespace: `getent hosts HOST` where the gateway runs."},
       {FaultKind::kNameLookupFailed, wording::NameLookupFailed("HOST", ""),
        "The name server did not answer, or said \"try again\": `/etc/resolv.conf` where the "
-       "gateway "
-       "runs, and what it names. `within` in place of a reason: it took too long."},
+       "gateway runs, and what it names. `within` in place of a reason: it took too long."},
       {FaultKind::kTlsUntrusted, wording::TlsUntrusted("PLACE", ""),
        "The sentence ends with why: it has expired, is for another name (`tls.server_name`), or "
-       "its "
-       "authority is not known here (`tls.ca_file`)."},
+       "its authority is not known here (`tls.ca_file`)."},
       {FaultKind::kTlsFailed, wording::TlsUnusable("PLACE", ""),
        "A file of `tls` was gone or broken when the endpoint was first called: `scoregate check` "
        "names it."},
@@ -107,7 +104,7 @@ std::vector<Elsewhere> PlayedElsewhere() {
        "The proxy wants credentials, or others (`proxy_credentials`)."},
       {FaultKind::kProxyRefused, wording::TunnelRefused("PROXY", "PLACE", 403),
        "The proxy forbids the way; whoever runs it must allow PLACE. A status from 500 on, or 429, "
-       "is UNAVAILABLE and may pass."},
+       "may pass, and has a RetryInfo."},
       {FaultKind::kConnectFailed, wording::TunnelBroken("PROXY", "PLACE", {}),
        "`proxy` is no HTTP proxy, or it broke; the sentence ends with how."},
   };
@@ -158,6 +155,12 @@ std::vector<const Expected*> EveryExpected(const std::vector<Family>& families,
   return all;
 }
 
+/// `begin`: how the sentence begins.
+std::string SymptomRow(const std::string& begin, const std::string& status, Retry retry,
+                       const char* look_at) {
+  return "| " + begin + " | " + status + " | " + RetryName(retry) + " | " + look_at + " |\n";
+}
+
 std::string SymptomTable(const std::vector<const Expected*>& every) {
   std::map<const Symptom*, const Expected*> seen;
   for (const Expected* expected : every) {
@@ -167,16 +170,14 @@ std::string SymptomTable(const std::vector<const Expected*>& every) {
       "## By what the caller reads\n| sentence begins with | caller gets | retry | look at |\n"
       "|---|---|---|---|\n";
   for (const auto& [symptom, expected] : seen) {
-    text += "| " + Told(symptom->outcome) + " | " + expected->status + " | " +
-            RetryName(expected->retry) + " | " + symptom->look_at + " |\n";
+    text += SymptomRow(Told(symptom->outcome), expected->status, expected->retry, symptom->look_at);
   }
   for (const Elsewhere& fault : PlayedElsewhere()) {
     Found found;
     ShowToCaller(http::Fault(fault.kind, fault.sentence), found);
     // What follows is the reason, which the page does not know.
-    const std::string begin = fault.sentence.substr(0, fault.sentence.find(": "));
-    text += "| " + begin + " | " + found.status + " | " + RetryName(found.retry) + " | " +
-            fault.look_at + " |\n";
+    text += SymptomRow(fault.sentence.substr(0, fault.sentence.find(": ")), found.status,
+                       found.retry, fault.look_at);
   }
   return text;
 }
