@@ -79,12 +79,22 @@ std::string DribbledWindow(Field& field) {
   return EndingOf(*peer, Peer::Milliseconds(300));
 }
 
+/// Every answer has begun to leave when its window, used up, becomes negative (RFC 9113, 6.9.2).
 std::string ShrunkWindow(Field& field) {
-  auto peer = field.Open();
-  peer->Send(CallsOn(10, 100) + Settings(Setting(kInitialWindowSize, 0)));
+  constexpr std::uint32_t kCalls = 10;
+  // Less than an answer, or an answer that is quicker than the SETTINGS leaves whole.
+  constexpr std::uint32_t kWindow = 100;
   std::vector<std::unique_ptr<Peer>> peers;
-  peers.push_back(std::move(peer));
-  return Unserved(StreamEndings(field, peers, 10));
+  Peer& peer = *peers.emplace_back(field.Open({{kInitialWindowSize, kWindow}}));
+  peer.Send(CallsOn(kCalls, 100));
+  for (std::uint32_t i = 0; i < kCalls; ++i) {
+    Answer& answer = peer.answer(2 * i + 1);
+    if (!peer.ReadUntil([&] { return answer.data_bytes == kWindow || answer.reset; })) {
+      return "no answer began";
+    }
+  }
+  peer.Send(Settings(Setting(kInitialWindowSize, 0)));
+  return Unserved(StreamEndings(field, peers, kCalls));
 }
 
 /// Connections whose callers open all windows, ask for much again and again, and take nothing off.
